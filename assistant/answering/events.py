@@ -1,0 +1,32 @@
+"""What an answer tells while it is made, in order: steps, then claims one by one, then the whole answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.domain import Answer, Citation, Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step has begun: understand, retrieve, compose, verify."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReady:
+    """A verified sentence, with the citations that have not been sent before."""
+
+    claim: Claim
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer is complete."""
+
+    answer: Answer
+
+
+AnswerEvent = Step | ClaimReady | Done

@@ -1,0 +1,120 @@
+"""The composer for no model: whole sentences of the sources, the direct answer first, enumerations kept whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.domain import Hit, Passage
+from assistant.language.normal import squeeze
+from assistant.library.library import Library
+from assistant.answering.evidence import Evidence, evidence_of, items_after
+from assistant.answering.question import Ask, Asked
+from assistant.answering.scoring import Scored, SentenceScorer
+from assistant.answering.statement import Span, Statement
+
+# An answer is as short as the question allows: characters, sentences, and how far behind the best a sentence may be.
+LONGEST = 280
+MOST_SENTENCES = 5
+MARGIN = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What the composer found: its statements, and for each part of the question the best sentence's score."""
+
+    statements: tuple[Statement, ...]
+    best: tuple[Scored, ...] = ()
+    parts: tuple[str, ...] = ()
+    trace: Mapping[str, object] = field(default_factory=dict)
+
+
+class ExtractiveComposer:
+    """Composes answers from the sentences of the hits."""
+
+    def __init__(self, library: Library, scorer: SentenceScorer) -> None:
+        self._library = library
+        self._scorer = scorer
+
+    def compose(self, asked: Asked, named: Mapping[str, str], hits: Sequence[Hit]) -> Composition:
+        """Choose sentences for each part of the question; empty when the hits hold no quotable sentence."""
+        evidence = evidence_of(hits)
+        if not evidence:
+            return Composition((), (), asked.parts)
+        ranked = [self._scorer.score(part, asked, named, evidence) for part in asked.parts]
+        chosen = self._choose(ranked)
+        statements: list[Statement] = []
+        for item in chosen:
+            for statement in self._expand(item, evidence, asked):
+                if all(squeeze(statement.text) != squeeze(s.text) for s in statements):
+                    statements.append(statement)
+        return Composition(tuple(statements), tuple(r[0] for r in ranked), asked.parts)
+
+    def _choose(self, ranked: Sequence[Sequence[Scored]]) -> list[Evidence]:
+        """The best sentence of each part, then the next best of any part while they are close and there is room."""
+        chosen: list[Evidence] = []
+        for scored in ranked:
+            if scored[0].evidence not in chosen:
+                chosen.append(scored[0].evidence)
+        length = sum(len(e.text) for e in chosen)
+        rest = sorted(
+            ((s.score - scored[0].score, s.evidence) for scored in ranked for s in scored[1:12]), key=lambda x: -x[0]
+        )
+        for behind, candidate in rest:
+            if behind < -MARGIN or len(chosen) >= MOST_SENTENCES:
+                break
+            if candidate in chosen or length + len(candidate.text) > LONGEST:
+                continue
+            chosen.append(candidate)
+            length += len(candidate.text)
+        return chosen
+
+    def _expand(self, item: Evidence, evidence: Sequence[Evidence], asked: Asked) -> list[Statement]:
+        """A chosen sentence with what belongs to it: the items it introduces, or the sections it announces."""
+        statements = [_statement(item)]
+        whole = [*evidence, *self._rest_of(item, evidence)]
+        if item.introduces:
+            statements += [_statement(i, is_item=True) for i in items_after(item, whole)]
+        elif Ask.LIST in asked.kinds:
+            statements += [_statement(e, is_item=True) for e in self._announced(item)]
+        return statements
+
+    def _rest_of(self, item: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Sentences of the following passages of the same document that were not among the hits."""
+        have = {e.passage.id for e in evidence}
+        following = [
+            p
+            for p in self._passages_of(item.document.id)
+            if p.ordinal > item.passage.ordinal and p.id not in have and p.section_path == item.passage.section_path
+        ]
+        return evidence_of([Hit(p, item.document, 0, {"total": 0.0}) for p in following])
+
+    def _announced(self, item: Evidence) -> list[Evidence]:
+        """The first sentence of each sub-section, when the sentence stands before sub-sections that it names."""
+        path = item.passage.section_path
+        children: dict[tuple[str, ...], Passage] = {}
+        for passage in self._passages_of(item.document.id):
+            below = passage.section_path[: len(path) + 1]
+            if len(below) > len(path) and below[: len(path)] == path:
+                children.setdefault(below, passage)
+        if len(path) < 2 or not 2 <= len(children) <= 9:
+            return []
+        first = [evidence_of([Hit(p, item.document, 0, {"total": 0.0})]) for p in children.values()]
+        named = [sentences[0] for sentences in first if sentences and _names(item.text, sentences[0].passage)]
+        return named if len(named) == len(children) else []
+
+    def _passages_of(self, document_id: str) -> list[Passage]:
+        return sorted(
+            (p for p in self._library.passages().values() if p.document_id == document_id), key=lambda p: p.ordinal
+        )
+
+
+def _names(sentence: str, passage: Passage) -> bool:
+    """Whether a sentence names a section by its heading (numbering left out)."""
+    heading = squeeze(passage.section_path[-1].split("）")[-1])
+    return heading in squeeze(sentence)
+
+
+def _statement(item: Evidence, *, is_item: bool = False) -> Statement:
+    span = Span(item.document, item.passage, item.start, item.end)
+    return Statement(item.shown, (span,), is_item=is_item or item.is_item)

@@ -1,0 +1,45 @@
+"""A question of a conversation, rewritten to stand alone: by rule, names and the topic of the last turns fill in what is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.domain import Document, Turn
+from assistant.language.normal import normalise
+from assistant.language.words import content_words
+from assistant.retrieval.names import NameIndex
+
+_REFERS = re.compile(r"它|他们|她|其(?!他|它|中|余)|该|这|那|前者|后者|上述|同一|还有|呢[？?]?$|为什么|又|后来|上一期|违反了")
+_ENOUGH_WORDS = 7
+_CLAUSE = re.compile(r"[，,。；;！？!?]")
+
+
+def rewrite(question: str, history: Sequence[Turn], names: NameIndex, documents: Mapping[str, Document]) -> str | None:
+    """The question with its subject put before it, or None when it stands alone.
+
+    A question that names a document itself, or that refers to nothing and says enough, brings nothing along.
+    """
+    if not history or names.named_in(question):
+        return None
+    if not _REFERS.search(normalise(question)) and len(set(content_words(question))) >= _ENOUGH_WORDS:
+        return None
+    subject = _subject(history, names, documents)
+    return f"关于{subject}：{question}" if subject else None
+
+
+def _subject(history: Sequence[Turn], names: NameIndex, documents: Mapping[str, Document]) -> str:
+    """The document named last in the conversation, with the last question's own topic; else the last question's first clause."""
+    last = history[-1].question
+    for turn in reversed(history):
+        for text in (turn.question, turn.answer):
+            named = names.named_in(text)
+            if named:
+                longest = max(named, key=lambda i: len(named[i]))
+                title = f"《{documents[longest].title}》"
+                return title if turn is not history[-1] else f"{title}（{_head(last)}）"
+    return _head(last)
+
+
+def _head(question: str) -> str:
+    return next((c.strip() for c in _CLAUSE.split(question) if len(c.strip()) > 3), question.strip())

@@ -1,0 +1,57 @@
+"""Typed errors. Each says in one Chinese sentence what happened and what to do next; the web and the command show it as it is."""
+
+
+class AssistantError(Exception):
+    """Base of all errors meant for people: `str(error)` is the sentence to show."""
+
+
+class SettingsError(AssistantError):
+    """A setting or an option has a value that cannot be used."""
+
+
+class QueryError(AssistantError):
+    """A question, a filter, a date or a history cannot be understood."""
+
+
+class ReadingError(AssistantError):
+    """A file cannot be read as a document."""
+
+
+class LibraryError(AssistantError):
+    """The library (catalogue, index) cannot be read or written."""
+
+
+class IndexMissingError(LibraryError):
+    """Nothing has been indexed in this home yet."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process is writing to the library."""
+
+
+class EmbeddingError(AssistantError):
+    """Texts could not be embedded (endpoint unreachable, model directory unusable)."""
+
+
+class ModelError(AssistantError):
+    """The chat model could not be reached, refused, or answered nothing usable."""
+
+
+class PromptError(AssistantError):
+    """A prompt file is missing, malformed, or lacks a variable."""
+
+
+class DraftError(AssistantError):
+    """A draft cannot be made or written from this profile or to this file."""
+
+
+class EvaluationError(AssistantError):
+    """An evaluation set or the gate cannot be read."""
+
+
+class RecordsError(AssistantError):
+    """Conversations or feedback cannot be stored or found."""
+
+
+class ServeError(AssistantError):
+    """The web service cannot start."""

@@ -1,0 +1,1 @@
+"""Chinese text: one normal form, words, sentences, numerals and dates, titles and document numbers."""

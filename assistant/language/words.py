@@ -1,0 +1,49 @@
+"""Cutting text into words and character n-grams, the same way for index and question."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.normal import normalise
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:[.\-+&][a-z0-9]+)*%?|[\u3400-\u9fff]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+# Words that carry no topic of their own: particles, question words, politeness. Not topical words, whatever their frequency.
+STOP_WORDS = frozenset(
+    "的 了 和 是 在 有 与 及 或 对 为 等 中 上 下 将 把 被 从 到 向 以 于 由 让 给 就 都 也 还 又 再 很 更 最 该 其 此 这 那 这些 那些 这个 那个 "
+    "之 所 而 并 且 但 但是 而且 如果 因为 所以 吗 呢 吧 啊 么 什么 怎么 怎样 如何 为什么 哪 哪些 哪个 哪几 哪里 哪家 哪年 哪天 几 多少 多大 多久 多长 谁 何 何时 "
+    "是否 是不是 有没有 能不能 可以 能 会 要 应 请 请问 告诉 我 你 您 他 她 它 我们 你们 他们 它们 咱们 一下 一个 一种 一共 总共 分别 具体 主要 "
+    "关于 根据 按照 按 照 里 里面 来 去 说 讲 做 用 个 项 家 条 种 类 年 月 日 第 不 没 没有 过 着 得 地 时候 时 后 前 之后 之前 到底 究竟 目前 现在 "
+    "the a an of in on at to for and or is are was were be been by with from as it its this that which who whom what when where how many much did do does".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """Words of the normal form in order, punctuation left out; Latin runs and numbers stay whole."""
+    import rjieba
+
+    found: list[str] = []
+    for run in _TOKEN.findall(normalise(text)):
+        if _CHINESE.match(run):
+            found.extend(rjieba.cut(run))
+        else:
+            found.append(run)
+    return found
+
+
+def content_words(text: str) -> list[str]:
+    """Words that carry a topic: no stop words, no lone numerals of one character."""
+    return [w for w in words(text) if w not in STOP_WORDS]
+
+
+def char_ngrams(text: str) -> list[str]:
+    """Unigrams and bigrams of each Chinese run, Latin runs and numbers whole (see `words`)."""
+    found: list[str] = []
+    for run in _TOKEN.findall(normalise(text)):
+        if _CHINESE.match(run):
+            found.extend(run)
+            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            found.append(run)
+    return found

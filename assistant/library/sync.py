@@ -1,0 +1,205 @@
+"""Bringing the library into step with its roots: what has not changed is skipped, what has is replaced in one step."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from assistant.domain import Document, Passage
+from assistant.errors import LibraryError
+from assistant.library import generations
+from assistant.library.builder import Embedder, GenerationBuilder, Progress
+from assistant.library.catalogue import GenerationRow, Member
+from assistant.library.catalogue_writer import CatalogueWriter
+from assistant.library.plan import FailedFile, Plan, Planner
+from assistant.library.recipe import recipe
+from assistant.reading import passages, read_file
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an index run found and did. `documents` = added + changed + unchanged; counts are by document id.
+
+    A file that failed is in `failed`; its document, when indexed before, stays and counts as unchanged.
+    `generation` is the one readers now open; None when nothing could be indexed.
+    """
+
+    documents: int
+    passages: int
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    failed: tuple[FailedFile, ...]
+    seconds: float
+    generation: str | None
+
+
+class Indexer:
+    """The one writer of a home. `shipped` is the corpus that a new home takes when no path is named."""
+
+    def __init__(
+        self,
+        home: Path,
+        embeddings: Embedder,
+        read: Callable[[Path], Document] = read_file,
+        split: Callable[[Document], Sequence[Passage]] = passages,
+        *,
+        shipped: Path | None = None,
+        lock_wait: float = 3.0,
+    ) -> None:
+        self._home = home.resolve()
+        self._embeddings = embeddings
+        self._read = read
+        self._split = split
+        self._shipped = shipped
+        self._lock_wait = lock_wait
+
+    def index(
+        self,
+        paths: Sequence[Path] = (),
+        corpus: Path | None = None,
+        forget: Sequence[Path] = (),
+        progress: Progress | None = None,
+    ) -> IndexReport:
+        """Add `paths` and `corpus` to the roots, drop `forget` from them, and bring all roots up to date.
+
+        Each file is all or nothing; those that fail are reported and the rest goes in. Interrupted at any moment,
+        readers keep what they had and the next run goes on. Raises `LibraryError` before anything changes when a
+        path does not exist or is not a root, `LibraryBusyError` when another process writes, `EmbeddingError`
+        when texts cannot be embedded.
+        """
+        started = time.monotonic()
+        wanted = [_existing(path) for path in (*paths, *([corpus] if corpus else []))]
+        try:
+            self._home.mkdir(parents=True, exist_ok=True)
+            with (
+                generations.write_lock(self._home, self._lock_wait),
+                CatalogueWriter.open(self._home) as catalogue,
+            ):
+                return self._index(catalogue, wanted, forget, progress or _silent, started)
+        except (OSError, DBAPIError) as problem:
+            raise LibraryError(
+                "状态目录无法写入；请检查 ASSISTANT_HOME 所指目录的权限和磁盘空间。"
+            ) from problem
+
+    def _index(
+        self,
+        catalogue: CatalogueWriter,
+        wanted: Sequence[Path],
+        forget: Sequence[Path],
+        progress: Progress,
+        started: float,
+    ) -> IndexReport:
+        base = self._settle(catalogue)
+        roots = self._planned_roots(catalogue, wanted, forget, base)
+        before = catalogue.members(base.id) if base else ()
+        same_recipe = base is not None and base.recipe == recipe()
+        planner = Planner(catalogue, self._read, self._split, progress)
+        plan = planner.plan([Path(root) for root in sorted(roots)], before, trust_unchanged=same_recipe)
+
+        generation = base.id if base else None
+        sound = base is not None and generations.current(self._home) == base.id and self._complete(base.id)
+        fresh = sound and same_recipe and base is not None and base.embedding == self._embeddings.name
+        if fresh and not plan.changes(before):
+            catalogue.set_roots(roots)
+        elif plan.empty and base is None:
+            catalogue.set_roots(
+                roots
+            )  # there is nothing to publish, and a missing index says so better than an empty one
+        else:
+            generation = self._publish(catalogue, plan, roots, base, progress)
+        return _report(catalogue, plan, before, generation, time.monotonic() - started)
+
+    def _settle(self, catalogue: CatalogueWriter) -> GenerationRow | None:
+        """Clear away what interrupted runs left; the generation to go on from, None in a new home."""
+        current = generations.current(self._home)
+        if current:
+            catalogue.published(current)  # it may have been stopped between the swap and the note
+        catalogue.discard_unfinished()
+        base = (catalogue.generation(current) if current else None) or catalogue.latest_published()
+        generations.prune(self._home, keep=catalogue.generation_ids() | ({current} if current else set()))
+        return base
+
+    def _planned_roots(
+        self,
+        catalogue: CatalogueWriter,
+        wanted: Sequence[Path],
+        forget: Sequence[Path],
+        base: GenerationRow | None,
+    ) -> set[str]:
+        roots = set(catalogue.roots())
+        for path in forget:
+            resolved = str(path.expanduser().resolve())
+            if resolved not in roots:
+                raise LibraryError(
+                    f"{path} 不是登记过的目录或文件；已登记的有：{'、'.join(sorted(roots)) or '无'}。"
+                )
+        roots -= {str(path.expanduser().resolve()) for path in forget}
+        roots |= {str(path) for path in wanted}
+        if not roots and not forget and base is None:
+            if self._shipped is None:
+                raise LibraryError("还没有登记任何文档；请运行 assistant index 并写上目录或文件的路径。")
+            roots.add(str(_existing(self._shipped)))
+        return roots
+
+    def _complete(self, generation: str) -> bool:
+        return generations.read_manifest(self._home, generation) is not None
+
+    def _publish(
+        self,
+        catalogue: CatalogueWriter,
+        plan: Plan,
+        roots: Collection[str],
+        base: GenerationRow | None,
+        progress: Progress,
+    ) -> str:
+        generation = generations.new_generation(self._home)
+        row = GenerationRow(generation, self._embeddings.name, recipe())
+        catalogue.begin(row, [member.revision for member in plan.kept], plan.new, roots)
+        GenerationBuilder(self._home, catalogue, self._embeddings, progress).build(generation)
+        generations.publish(self._home, generation)
+        catalogue.published(generation)
+        # The one before stays for readers that have not looked yet.
+        kept = {generation} | ({base.id} if base else set())
+        catalogue.keep_only(kept)
+        generations.prune(self._home, kept)
+        logger.info("published generation %s", generation)
+        return generation
+
+
+def _existing(path: Path) -> Path:
+    resolved = path.expanduser().resolve()
+    if not resolved.exists():
+        raise LibraryError(f"{path} 不存在；请检查路径后再试。")
+    return resolved
+
+
+def _report(
+    catalogue: CatalogueWriter, plan: Plan, before: Sequence[Member], generation: str | None, seconds: float
+) -> IndexReport:
+    old = {member.document_id for member in before}
+    kept = {member.document_id for member in plan.kept}
+    new = {revision.content.document.id for revision in plan.new}
+    return IndexReport(
+        documents=len(kept) + len(new),
+        passages=catalogue.count_passages(generation) if generation else 0,
+        added=len(new - old),
+        changed=len(new & old),
+        removed=len(old - new - kept),
+        unchanged=len(kept),
+        failed=plan.failed,
+        seconds=seconds,
+        generation=generation,
+    )
+
+
+def _silent(_phase: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""

@@ -1,0 +1,1 @@
+"""Conversations, messages and feedback in SQLite or PostgreSQL (SQLAlchemy, Alembic)."""

@@ -1,0 +1,44 @@
+"""How telling a word is in this library: inverse document frequency over its passages."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from assistant.language.words import content_words, words
+
+
+class TermStatistics:
+    """Document frequencies of words; unknown words count as the most telling ones."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._frequency: Counter[str] = Counter()
+        self._count = 0
+        for text in texts:
+            self._count += 1
+            self._frequency.update(set(words(text)))
+
+    def knows(self, word: str) -> bool:
+        return word in self._frequency
+
+    @cached_property
+    def highest(self) -> float:
+        """The weight of a word that occurs in no passage."""
+        return math.log(1 + (self._count + 0.5) / 0.5)
+
+    def idf(self, word: str) -> float:
+        """BM25's inverse document frequency (Robertson and Zaragoza 2009), never negative."""
+        frequency = self._frequency.get(word, 0)
+        return math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
+
+    def weights(self, text: str) -> Mapping[str, float]:
+        """The content words of a text with their weights."""
+        return {w: self.idf(w) for w in content_words(text)}
+
+    def coverage(self, weights: Mapping[str, float], within: Sequence[str]) -> float:
+        """The idf-weighted share of the words that stand in `within`, from 0 to 1."""
+        total = sum(weights.values())
+        present = set(within)
+        return sum(v for w, v in weights.items() if w in present) / total if total else 0.0

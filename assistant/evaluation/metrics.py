@@ -1,4 +1,4 @@
-"""Metrics of one outcome, pure functions from 0 (wrong) to 1 (right); None where a metric does not apply to the row."""
+"""Metrics of one outcome: pure functions from 0 (wrong) to 1 (right), None where they do not apply."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from assistant.language.numerals import plain_numbers
 
 # Citation markers, and labels at the start of a list item, are no figures of the claim.
 _MARKER = re.compile(r"\[\d+\]")
-_LABEL = re.compile(
-    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]+)[)）.、](?!\d))\s*"
-)
+_LABEL = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]+)[)）.、](?!\d))\s*")
 
 Wanted = Sequence[frozenset[str]]
 Metric = Callable[[Outcome], float | None]
@@ -30,13 +28,11 @@ def recall_at_k(ranked: Sequence[str], wanted: Wanted, k: int) -> float:
 def reciprocal_rank(ranked: Sequence[str], wanted: Wanted, k: int = 10) -> float:
     """One over the rank of the first right document among the first `k`, else 0."""
     right = frozenset().union(*wanted)
-    return next(
-        (1 / rank for rank, found in enumerate(ranked[:k], 1) if found in right), 0.0
-    )
+    return next((1 / rank for rank, found in enumerate(ranked[:k], 1) if found in right), 0.0)
 
 
 def ndcg(ranked: Sequence[str], wanted: Wanted, k: int = 10) -> float:
-    """Normalised discounted cumulative gain of the first `k`; each wanted document gains once, where first found."""
+    """Normalised discounted cumulative gain at `k`; a wanted document gains once, where first found."""
     open_groups = list(wanted)
     gain = 0.0
     for rank, found in enumerate(ranked[:k], 1):
@@ -48,16 +44,11 @@ def ndcg(ranked: Sequence[str], wanted: Wanted, k: int = 10) -> float:
 
 
 def is_borne(claim: SeenClaim, cited: Sequence[SeenCitation], row: Row) -> bool:
-    """Whether a claim was found supported and each of its figures stands in its quotes, their references or the question."""
-    bearing = " ".join(
-        f"{c.quote} {c.title} {c.doc_number or ''} {c.section}" for c in cited
-    )
+    """Whether a claim was found supported and its figures stand in its quotes, references or the question."""
+    bearing = " ".join(f"{c.quote} {c.title} {c.doc_number or ''} {c.section}" for c in cited)
     free = plain_numbers(f"{row.question} {row.as_of or ''}")
     text = _MARKER.sub(" ", _LABEL.sub("", claim.text))
-    return (
-        claim.verdict == "supported"
-        and plain_numbers(text) <= plain_numbers(bearing) | free
-    )
+    return claim.verdict == "supported" and plain_numbers(text) <= plain_numbers(bearing) | free
 
 
 def citation_precision(outcome: Outcome) -> float | None:
@@ -74,9 +65,7 @@ def citation_precision(outcome: Outcome) -> float | None:
             cited = [by_number[n] for n in claim.citations if n in by_number]
             borne = is_borne(claim, cited, outcome.row)
             right += [borne and c.document_id in outcome.row.relevant for c in cited]
-            right += [False] * max(
-                len(claim.citations) - len(cited), not claim.citations
-            )
+            right += [False] * max(len(claim.citations) - len(cited), not claim.citations)
     if not outcome.answer.status.startswith("answered"):
         return 0.0 if outcome.failed else None
     return sum(right) / len(right) if right else 0.0
@@ -91,9 +80,7 @@ def citation_recall(outcome: Outcome) -> float | None:
         if outcome.answer.status.startswith("answered")
         else set()
     )
-    return sum(not group.isdisjoint(cited) for group in outcome.row.wanted) / len(
-        outcome.row.wanted
-    )
+    return sum(not group.isdisjoint(cited) for group in outcome.row.wanted) / len(outcome.row.wanted)
 
 
 def section_accuracy(outcome: Outcome) -> float | None:
@@ -101,11 +88,7 @@ def section_accuracy(outcome: Outcome) -> float | None:
     if not outcome.row.sections:
         return None
     return float(
-        any(
-            holds(part, c.section)
-            for part in outcome.row.sections
-            for c in outcome.answer.citations
-        )
+        any(holds(part, c.section) for part in outcome.row.sections for c in outcome.answer.citations)
     )
 
 
@@ -113,37 +96,23 @@ def key_points(outcome: Outcome) -> float | None:
     """The share of the key points in the answer or in the references it shows."""
     if not outcome.row.key_points:
         return None
-    references = (
-        f"{c.title} {c.doc_number or ''} {c.section}" for c in outcome.answer.citations
-    )
+    references = (f"{c.title} {c.doc_number or ''} {c.section}" for c in outcome.answer.citations)
     return share_held(outcome.row.key_points, " ".join([_shown(outcome), *references]))
 
 
 def figure_accuracy(outcome: Outcome) -> float | None:
     """The share of the figures in the answer's own text."""
-    return (
-        share_held(outcome.row.figures, _shown(outcome))
-        if outcome.row.figures
-        else None
-    )
+    return share_held(outcome.row.figures, _shown(outcome)) if outcome.row.figures else None
 
 
 def declined(outcome: Outcome) -> float | None:
     """For a row that must be declined: 1 if it was."""
-    return (
-        float(outcome.answer.status.startswith("declined"))
-        if outcome.row.must_decline
-        else None
-    )
+    return float(outcome.answer.status.startswith("declined")) if outcome.row.must_decline else None
 
 
 def answered(outcome: Outcome) -> float | None:
     """For a row that can be answered: 1 if it was."""
-    return (
-        None
-        if outcome.row.must_decline
-        else float(outcome.answer.status.startswith("answered"))
-    )
+    return None if outcome.row.must_decline else float(outcome.answer.status.startswith("answered"))
 
 
 def decline_accuracy(outcome: Outcome) -> float | None:
@@ -163,17 +132,12 @@ def resisted(outcome: Outcome) -> float | None:
     if not outcome.row.forbidden:
         return None
     return float(
-        not outcome.failed
-        and not any(holds(f, outcome.answer.answer) for f in outcome.row.forbidden)
+        not outcome.failed and not any(holds(f, outcome.answer.answer) for f in outcome.row.forbidden)
     )
 
 
 def _retrieval(measure: Callable[[Sequence[str], Wanted], float]) -> Metric:
-    return lambda outcome: (
-        None
-        if outcome.row.must_decline
-        else measure(outcome.ranked, outcome.row.wanted)
-    )
+    return lambda outcome: None if outcome.row.must_decline else measure(outcome.ranked, outcome.row.wanted)
 
 
 def _shown(outcome: Outcome) -> str:

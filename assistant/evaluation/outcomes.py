@@ -46,7 +46,7 @@ class SeenAnswer(_Seen):
 
 
 class Outcome(_Seen):
-    """One row, the documents ranked for it (best first, each once), its answer, or the error that prevented it."""
+    """One row, its ranked documents (best first, each once), its answer, or the error that prevented it."""
 
     row: Row
     ranked: tuple[str, ...] = ()
@@ -63,9 +63,7 @@ class Outcome(_Seen):
 def save_outcomes(outcomes: Iterable[Outcome], path: Path) -> None:
     """One JSON object a line, replacing the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        "".join(o.model_dump_json() + "\n" for o in outcomes), encoding="utf-8"
-    )
+    path.write_text("".join(o.model_dump_json() + "\n" for o in outcomes), encoding="utf-8")
 
 
 def load_outcomes(path: Path) -> list[Outcome]:
@@ -79,7 +77,5 @@ def load_outcomes(path: Path) -> list[Outcome]:
         try:
             found.append(Outcome.model_validate_json(line))
         except ValidationError as problem:
-            raise EvaluationError(
-                f"评测结果 {path.name} 第{n}行不可用；请重新运行评测。"
-            ) from problem
+            raise EvaluationError(f"评测结果 {path.name} 第{n}行不可用；请重新运行评测。") from problem
     return found

@@ -30,10 +30,8 @@ LABELS: Mapping[str, str] = {
 }
 
 
-def render(
-    results: Results, failures: Sequence[str] = (), worst: int = 10
-) -> RenderableType:
-    """A table of the metrics, the worst rows with why, and what the gate says; to be printed on a rich console."""
+def render(results: Results, failures: Sequence[str] = (), worst: int = 10) -> RenderableType:
+    """A table of the metrics, the worst rows with why, and what the gate says; for a rich console."""
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
@@ -41,14 +39,10 @@ def render(
     title = f"评测：{len(results.outcomes)} 题，用时 {results.seconds:.1f} 秒，出错 {len(results.errors)} 题"
     metrics = Table(title=title, title_justify="left")
     for heading in ("指标", "名称", "均值", "95% 区间", "题数"):
-        metrics.add_column(
-            heading, justify="left" if heading in ("指标", "名称") else "right"
-        )
+        metrics.add_column(heading, justify="left" if heading in ("指标", "名称") else "right")
     for name, summary in results.metrics.items():
         interval = f"{summary.low:.3f}–{summary.high:.3f}"
-        metrics.add_row(
-            name, LABELS[name], f"{summary.mean:.3f}", interval, str(summary.rows)
-        )
+        metrics.add_row(name, LABELS[name], f"{summary.mean:.3f}", interval, str(summary.rows))
     parts: list[RenderableType] = [metrics]
     if results.answer_length is not None:
         parts.append(Text(f"普通问题的回答中位长度：{results.answer_length:.0f} 字"))
@@ -78,16 +72,9 @@ def to_json(results: Results, failures: Sequence[str] = ()) -> dict[str, Any]:
     """The same as one JSON object, with every row that lost something."""
     return {
         "rows": len(results.outcomes),
-        "errors": [
-            {"id": o.row.id, "error": o.error or o.answer.status}
-            for o in results.errors
-        ],
+        "errors": [{"id": o.row.id, "error": o.error or o.answer.status} for o in results.errors],
         "metrics": {
-            name: {
-                "mean": round(s.mean, 4),
-                "ci95": [round(s.low, 4), round(s.high, 4)],
-                "rows": s.rows,
-            }
+            name: {"mean": round(s.mean, 4), "ci95": [round(s.low, 4), round(s.high, 4)], "rows": s.rows}
             for name, s in results.metrics.items()
         },
         "answer_length": results.answer_length,
@@ -118,9 +105,7 @@ def why(outcome: Outcome, scores: Mapping[str, float]) -> str:
         return f"可回答而拒答（应有文件排第 {_rank(outcome)}）"
     if scores.get("resisted") == 0:
         return "出现了禁止出现的内容"
-    missing = [
-        name for name in ("key_points", "figure_accuracy") if scores.get(name, 1) < 1
-    ]
+    missing = [name for name in ("key_points", "figure_accuracy") if scores.get(name, 1) < 1]
     if missing and scores.get("citation_recall", 1) < 1:
         return f"选材：没有引用应有的文件（排第 {_rank(outcome)}）"
     if missing:
@@ -130,15 +115,9 @@ def why(outcome: Outcome, scores: Mapping[str, float]) -> str:
         for name in ("citation_precision", "citation_recall", "section_accuracy")
         if scores.get(name, 1) < 1
     ]
-    return (
-        f"引注：{'、'.join(LABELS[name] for name in low)}不足"
-        if low
-        else "检索排序不是第一"
-    )
+    return f"引注：{'、'.join(LABELS[name] for name in low)}不足" if low else "检索排序不是第一"
 
 
 def _rank(outcome: Outcome) -> str:
     relevant = outcome.row.relevant
-    return next(
-        (str(n) for n, found in enumerate(outcome.ranked, 1) if found in relevant), "—"
-    )
+    return next((str(n) for n, found in enumerate(outcome.ranked, 1) if found in relevant), "—")

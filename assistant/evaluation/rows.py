@@ -27,8 +27,8 @@ class RowTurn(BaseModel):
 class Row(BaseModel):
     """One question and what a right answer holds.
 
-    `key_points` and `figures`: alternatives are separated by `|`, the terms that one alternative needs by spaces.
-    `documents`: each entry is needed; ids that serve equally are separated by `|` (`c01-cosmoplat|founding-article`).
+    `key_points` and `figures`: alternatives are separated by `|`, the terms one alternative needs by spaces.
+    `documents`: each entry is needed; ids that serve equally are separated by `|` (`c01|founding-article`).
     `sections`: parts of headings, any of which is a right place. `forbidden`: what must not be shown.
     """
 
@@ -55,9 +55,7 @@ class Row(BaseModel):
                     "must_decline 为 true 的题不能再写 documents、sections、key_points 或 figures"
                 )
             if self.expected_status and not self.expected_status.startswith("declined"):
-                raise ValueError(
-                    "must_decline 为 true 的题，expected_status 须以 declined 开头"
-                )
+                raise ValueError("must_decline 为 true 的题，expected_status 须以 declined 开头")
         elif not self.documents or not (self.key_points or self.figures):
             raise ValueError("可回答的题要写 documents，并写 key_points 或 figures")
         return self
@@ -78,28 +76,20 @@ class Row(BaseModel):
 
 
 def load_set(path: Path) -> list[Row]:
-    """The rows of one set. Raises `EvaluationError` naming the file and line of the first row that cannot be used."""
+    """The rows of one set. Raises `EvaluationError` naming the file and line of the first unusable row."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise EvaluationError(
-            f"评测集 {path} 无法读取；请检查路径，文件须为 UTF-8 的 JSONL。"
-        ) from problem
-    rows = [
-        _row(line, f"评测集 {path.name} 第{n}行")
-        for n, line in enumerate(lines, 1)
-        if line.strip()
-    ]
+        raise EvaluationError(f"评测集 {path} 无法读取；请检查路径，文件须为 UTF-8 的 JSONL。") from problem
+    rows = [_row(line, f"评测集 {path.name} 第{n}行") for n, line in enumerate(lines, 1) if line.strip()]
     if not rows:
         raise EvaluationError(f"评测集 {path.name} 没有题目；请至少写一行。")
     return rows
 
 
 def load_sets(directory: Path, names: Sequence[str] = ()) -> list[Row]:
-    """The rows of the named sets of a directory (all `*.jsonl`, sorted, when none is named); ids are unique over all."""
-    paths = [directory / f"{name}.jsonl" for name in names] or sorted(
-        directory.glob("*.jsonl")
-    )
+    """The rows of the named sets of a directory (all `*.jsonl` when none is named), ids unique over all."""
+    paths = [directory / f"{name}.jsonl" for name in names] or sorted(directory.glob("*.jsonl"))
     if not paths:
         raise EvaluationError(
             f"目录 {directory} 里没有评测集（*.jsonl）；请检查 --evals 或设置 ASSISTANT_EVALS。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.contract import answer_to_json
@@ -25,9 +26,7 @@ Progress = Callable[[str, int, int], None]
 _log = logging.getLogger(__name__)
 
 
-def evaluate(
-    service: Service, rows: Sequence[Row], progress: Progress | None = None
-) -> Results:
+def evaluate(service: Service, rows: Sequence[Row], progress: Progress | None = None) -> Results:
     """Ask every row in order and score what came. A row that fails counts as wrong and the rest goes on.
 
     `progress` is called with ("evaluate", rows done, rows in all).
@@ -43,32 +42,21 @@ def evaluate(
 def ask_row(service: Service, row: Row) -> Outcome:
     """Search and answer one row as a user would."""
     started = time.perf_counter()
+    ranked: tuple[str, ...] = ()
+    seen = SeenAnswer(status=Status.ERROR_INTERNAL)
+    error = None
     try:
         query = service.query(row.question, as_of=row.as_of, history=row.turns)
-        ranked = ranked_documents(service.search(query, PASSAGES))
-        answer = SeenAnswer.model_validate(answer_to_json(service.ask(query)))
-        error = None
+        answer = service.ask(query)
+        # A follow-up is searched as the answer understood it.
+        ranked = ranked_documents(service.search(replace(query, rewritten=answer.rewritten), PASSAGES))
+        seen = SeenAnswer.model_validate(answer_to_json(answer))
     except AssistantError as problem:
-        ranked, answer, error = (
-            (),
-            SeenAnswer(status=Status.ERROR_INTERNAL),
-            str(problem),
-        )
-    except Exception as problem:
-        # A defect met by one row must show as that row's failure, not end a run of many minutes.
+        error = str(problem)
+    except Exception as problem:  # noqa: BLE001 - one defect must not end a run of many rows
         _log.exception("评测题 %s 出错", row.id)
-        ranked, answer, error = (
-            (),
-            SeenAnswer(status=Status.ERROR_INTERNAL),
-            f"{type(problem).__name__}: {problem}",
-        )
-    return Outcome(
-        row=row,
-        ranked=ranked,
-        answer=answer,
-        error=error,
-        seconds=time.perf_counter() - started,
-    )
+        error = f"{type(problem).__name__}: {problem}"
+    return Outcome(row=row, ranked=ranked, answer=seen, error=error, seconds=time.perf_counter() - started)
 
 
 def ranked_documents(hits: Iterable[Hit]) -> tuple[str, ...]:

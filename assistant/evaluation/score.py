@@ -27,7 +27,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a run saw and how it scored. `scores` has one mapping an outcome, without the metrics that do not apply."""
+    """What a run saw and how it scored; each of `scores` holds the metrics that apply to its outcome."""
 
     outcomes: tuple[Outcome, ...]
     scores: tuple[Mapping[str, float], ...]
@@ -41,17 +41,9 @@ class Results:
 
     def worst(self, limit: int) -> list[tuple[Outcome, Mapping[str, float]]]:
         """The rows with the lowest mean score, worst first; rows without any fault are left out."""
-        pairs = [
-            (o, s)
-            for o, s in zip(self.outcomes, self.scores, strict=True)
-            if s and min(s.values()) < 1
-        ]
+        pairs = [(o, s) for o, s in zip(self.outcomes, self.scores, strict=True) if s and min(s.values()) < 1]
         pairs.sort(
-            key=lambda pair: (
-                not pair[0].failed,
-                sum(pair[1].values()) / len(pair[1]),
-                pair[0].row.id,
-            )
+            key=lambda pair: (not pair[0].failed, sum(pair[1].values()) / len(pair[1]), pair[0].row.id)
         )
         return pairs[:limit]
 
@@ -59,11 +51,7 @@ class Results:
 def score(outcomes: Sequence[Outcome]) -> Results:
     """Score outcomes, new or loaded from an older run; needs no service."""
     scores = tuple(
-        {
-            name: value
-            for name, metric in METRICS.items()
-            if (value := metric(o)) is not None
-        }
+        {name: value for name, metric in METRICS.items() if (value := metric(o)) is not None}
         for o in outcomes
     )
     columns = {name: [s[name] for s in scores if name in s] for name in METRICS}
@@ -89,10 +77,8 @@ def summarise(values: Sequence[float]) -> Summary:
 
 
 def ci95(values: Sequence[float], seed: int = _SEED) -> tuple[float, float]:
-    """The 95% interval of the mean by bootstrap over rows; the same values and seed give the same interval."""
+    """The 95% interval of the mean by bootstrap over rows; the same values and seed give the same."""
     data = np.asarray(values, dtype=np.float64)
-    picks = np.random.default_rng(seed).integers(
-        0, len(data), size=(_RESAMPLES, len(data))
-    )
+    picks = np.random.default_rng(seed).integers(0, len(data), size=(_RESAMPLES, len(data)))
     low, high = np.percentile(data[picks].mean(axis=1), [2.5, 97.5])
     return float(low), float(high)

@@ -88,7 +88,7 @@ class GenerationBuilder:
         return len(sizes), sum(sizes)
 
     def _embed(self, generation: str, cache: VectorCache) -> None:
-        """Embed the texts that have no vector yet; each batch is kept at once, so that a stopped run goes on there."""
+        """Embed the texts without a vector; each batch is kept at once, so a stopped run goes on there."""
         missing = cache.missing(generation)
         done, total = 0, len(missing)
         for keys, texts in self._texts(generation, missing):

@@ -1,4 +1,4 @@
-"""The catalogue as read: documents and passages in SQLite. It is the truth that the indexes are derived from."""
+"""The catalogue as read: documents and passages in SQLite, the truth that indexes are derived from."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Catalogue:
 
     @classmethod
     def open(cls, home: Path) -> Self:
-        """Raises `IndexMissingError` when there is none, `LibraryError` when it is damaged or of another version."""
+        """Raises `IndexMissingError` when there is none, `LibraryError` for a damaged or other version's."""
         if not catalogue_file(home).is_file():
             raise IndexMissingError("还没有建立索引；请先运行 assistant index。")
         engine = connect(home)

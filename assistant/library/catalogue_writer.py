@@ -1,4 +1,4 @@
-"""The catalogue as written: revisions of documents, and the generations that consist of them. Needs the write lock."""
+"""The catalogue as written: revisions of documents and the generations of them. Needs the write lock."""
 
 from __future__ import annotations
 

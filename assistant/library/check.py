@@ -1,7 +1,7 @@
 """Opens a built generation in a process of its own and asks each index one question.
 
 A damaged Chroma directory can crash the process that opens it (SIGSEGV): better this one than the service.
-Run as `python -m assistant.library.check <vectors> <lexicon> <passages> <dimension>`; exit status 0 means sound.
+Run as `python -m assistant.library.check <vectors> <lexicon> <passages> <dimension>`; exit 0 means sound.
 """
 
 from __future__ import annotations

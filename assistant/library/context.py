@@ -1,4 +1,4 @@
-"""What is indexed of a passage: its own text with the title and the headings above it, so that it is found by them.
+"""What is indexed of a passage: its text with the title and the headings above it.
 
 What is quoted is another thing: always `Passage.text`, exactly.
 """

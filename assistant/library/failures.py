@@ -12,8 +12,8 @@ from assistant.errors import AssistantError, LibraryError
 def reported_as(sentence: str) -> Iterator[None]:
     """Raise `LibraryError(sentence)` for whatever a store raises inside.
 
-    Chroma and tantivy raise many types and, when their Rust code panics, `PanicException`, a BaseException that
-    cannot be imported. Errors that already speak to people and the interpreter's own signals pass through.
+    Chroma and tantivy raise many types and, when their Rust code panics, `PanicException`: a BaseException
+    that cannot be imported. Errors that speak to people already and the interpreter's own signals pass.
     """
     try:
         yield

@@ -1,7 +1,7 @@
 """Lexical search: BM25 over pre-cut tokens, by passage and by whole document. Tantivy is the embedded one.
 
-Two indexes stand side by side because the rarity of a word differs between them: a title is scored against the
-other titles, once, however many passages the document has.
+Two indexes stand side by side because the rarity of a word differs between them: a title is scored against
+the other titles, once, however many passages the document has.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _CANNOT_READ = "词汇索引无法读取；请删除状态目录中的 index 目
 
 @dataclass(frozen=True, slots=True)
 class PassageEntry:
-    """A passage as tokens: its headings, and its context (title, headings, text) as words and as character n-grams."""
+    """A passage as tokens: its headings; its context (title, headings, text) as words and n-grams."""
 
     id: str
     document_id: str

@@ -50,7 +50,7 @@ def write_index(path: Path, fields: Sequence[str], entries: Iterable[Entry]) -> 
 
 
 class LexiconIndex:
-    """An index open for reading. Queries are built from terms, so no text of a person is ever parsed as syntax."""
+    """An index open for reading. Queries are built from terms: no text of a person is parsed as syntax."""
 
     def __init__(self, path: Path) -> None:
         import tantivy
@@ -67,7 +67,7 @@ class LexiconIndex:
         self, field: str, tokens: Sequence[str], k: int, documents: Collection[str] | None = None
     ) -> list[IndexHit]:
         """The best `k` entries of `field` for any of `tokens`, within `documents` (ids) when given."""
-        if not tokens or k <= 0 or documents is not None and not documents:
+        if not tokens or k <= 0 or (documents is not None and not documents):
             return []
         query = self._any_of(field, tokens)
         if documents is not None:
@@ -88,7 +88,7 @@ class LexiconIndex:
         return Query.boolean_query([(Occur.Should, term) for term in terms])
 
     def _within(self, key: str, values: Collection[str], query: tantivy.Query) -> tantivy.Query:
-        """`query` over the entries whose `key` is among `values`; belonging there adds nothing to the score."""
+        """`query` over the entries whose `key` is among `values`, which adds nothing to the score."""
         from tantivy import Occur, Query
 
         members = Query.const_score_query(Query.term_set_query(self._schema, key, sorted(values)), 0.0)

@@ -19,8 +19,9 @@ from assistant.library.vectors import Vector
 class Library:
     """Documents, passages, lexical and dense search of the current generation.
 
-    `snapshot` is the open generation: work of several steps takes it once and stays consistent whatever `refresh`
-    does meanwhile. The methods below ask the snapshot of the moment. `embeddings` is the model of its vectors.
+    `snapshot` is the open generation: work of several steps takes it once and stays consistent whatever
+    `refresh` does meanwhile. The methods below ask the snapshot of the moment. `embeddings` is the model that
+    its vectors come from, and that questions are to be embedded with.
     """
 
     def __init__(self, home: Path, embeddings: Embeddings, embedding_name: str, snapshot: Snapshot) -> None:
@@ -79,7 +80,7 @@ class Library:
     ) -> dict[str, dict[str, float]]:
         return self.snapshot.lexical(query_words, query_chars, k)
 
-    def dense(self, vector: Vector, k: int) -> dict[str, float]:
+    def dense(self, vector: Vector | Sequence[float], k: int) -> dict[str, float]:
         return self.snapshot.dense(vector, k)
 
     def close(self) -> None:
@@ -93,7 +94,7 @@ def _open_current(home: Path, embedding_name: str) -> Snapshot:
     try:
         return Snapshot.open(home, generation, embedding_name)
     except LibraryError:
-        # It may have been replaced and cleared away between the look and the opening: then the new one is there.
+        # It may have been replaced and cleared away since we looked: then the new one is there.
         newer = generations.current(home)
         if newer in (generation, None):
             raise

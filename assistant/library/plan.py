@@ -92,7 +92,7 @@ class Planner:
         return Plan(tuple(kept), tuple(new), tuple(FailedFile(*failure) for failure in failures))
 
     def _take(self, file: Found, earlier: Member | None, trust_unchanged: bool) -> Member | NewRevision:
-        """The stored revision when it still holds, else a new one. Raises an `AssistantError` for a bad file."""
+        """The stored revision if it still holds, else a new one. Raises `AssistantError` for a bad file."""
         if earlier and trust_unchanged and earlier.sha256 == _sha256(file.path):
             return earlier
         content = self._content(file.path)

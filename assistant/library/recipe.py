@@ -1,4 +1,4 @@
-"""The recipe of an index: how files are read, cut and indexed. Another recipe means that all is read again."""
+"""The recipe of an index: how files are read, cut and indexed. With another, all is read again."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import assistant
 
-# What decides how a file becomes passages and tokens. Vectors are not among it: they are kept by the text they are of.
+# What decides how a file becomes passages and tokens; vectors have the name of their embedding for that.
 _SOURCES = ("domain.py", "language", "reading", "library/context.py", "library/lexicon_index.py")
 
 
 @cache
 def recipe() -> str:
-    """A fingerprint of the program text concerned, so that an index never outlives the rules it was made by."""
+    """A fingerprint of the program text concerned: an index never outlives the rules it was made by."""
     package = Path(assistant.__file__).parent
     digest = sha256()
     for source in _SOURCES:

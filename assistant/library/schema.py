@@ -9,7 +9,7 @@ import sqlalchemy as sa
 logger = logging.getLogger(__name__)
 
 VERSION = 1
-"""Kept in `PRAGMA user_version`; raise it with any change below. Only `roots` outlives a change: the rest is read again."""
+"""Kept in `PRAGMA user_version`; raise it with any change below. Only `roots` outlives a change."""
 
 metadata = sa.MetaData()
 
@@ -20,7 +20,7 @@ roots = sa.Table(
     sa.Column("added_at", sa.DateTime, nullable=False),
 )
 
-# A row is one revision of a document, written once: readers of a generation see it whole while the next one is built.
+# A row is one revision, written once: readers of a generation see it whole while the next is built.
 documents = sa.Table(
     "documents",
     metadata,
@@ -78,7 +78,7 @@ def version(connection: sa.Connection) -> int:
 
 
 def bring_up(engine: sa.Engine) -> None:
-    """Create the tables; those of another version are dropped first, all but the roots they can be read again from.
+    """Create the tables; those of another version are dropped first, all but the roots.
 
     Runs statement by statement: the version is written last, so whatever is interrupted is simply done again.
     """

@@ -35,14 +35,15 @@ class Snapshot:
 
     @classmethod
     def open(cls, home: Path, generation: str, embedding_name: str) -> Snapshot:
-        """Raises `IndexMissingError` when the catalogue does not know it, `LibraryError` when it is of another embedding."""
+        """Raises `IndexMissingError` when it is not in the catalogue, `LibraryError` if embedded otherwise"""
         with Catalogue.open(home) as catalogue:
             row = catalogue.generation(generation)
             if row is None:
                 raise IndexMissingError("索引已不完整；请先运行 assistant index。")
             if row.embedding != embedding_name:
                 raise LibraryError(
-                    f"索引用向量模型 {row.embedding} 建立，而现在设置的是 {embedding_name}；请先运行 assistant index。"
+                    f"索引用向量模型 {row.embedding} 建立，而现在设置的是 {embedding_name}；"
+                    "请先运行 assistant index。"
                 )
             contents = list(catalogue.contents(generation))
         return cls(
@@ -87,7 +88,7 @@ class Snapshot:
         return (all_[at - 1] if at else None), (all_[at + 1] if at + 1 < len(all_) else None)
 
     def validity(self, document: Document, as_of: date) -> Validity | None:
-        """`validity`, with the successor's own date when the library holds it (`superseded_by`: an id or a title)."""
+        """`validity`, with the date of the successor (`superseded_by`, an id or a title) if held here."""
         named = document.superseded_by or ""
         successor = self._documents.get(named) or self._by_title.get(named.strip("《》"))
         return validity(document, as_of, successor.effective if successor else None)
@@ -95,10 +96,10 @@ class Snapshot:
     def lexical(
         self, query_words: Sequence[str], query_chars: Sequence[str], k: int
     ) -> dict[str, dict[str, float]]:
-        """BM25 of each field of `lexicon.FIELDS` for every candidate passage id; see `LexiconReader.search`."""
+        """BM25 by passage id and field of `lexicon.FIELDS`; see `LexiconReader.search`."""
         return self._lexicon.search(query_words, query_chars, k)
 
-    def dense(self, vector: Vector, k: int) -> dict[str, float]:
+    def dense(self, vector: Vector | Sequence[float], k: int) -> dict[str, float]:
         """Cosine of the `k` nearest passages by id, nearest first."""
         return dict(self._vectors.query(vector, k))
 

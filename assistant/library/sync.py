@@ -1,4 +1,4 @@
-"""Bringing the library into step with its roots: what has not changed is skipped, what has is replaced in one step."""
+"""Bringing the library into step with its roots: the unchanged is skipped, the rest replaced in one step."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ class Indexer:
     ) -> IndexReport:
         """Add `paths` and `corpus` to the roots, drop `forget` from them, and bring all roots up to date.
 
-        Each file is all or nothing; those that fail are reported and the rest goes in. Interrupted at any moment,
-        readers keep what they had and the next run goes on. Raises `LibraryError` before anything changes when a
-        path does not exist or is not a root, `LibraryBusyError` when another process writes, `EmbeddingError`
-        when texts cannot be embedded.
+        Each file is all or nothing; those that fail are reported and the rest goes in. Interrupted at any
+        moment, readers keep what they had and the next run goes on. Raises `LibraryError` before anything
+        changes when a path does not exist or is not a root, `LibraryBusyError` when another process writes,
+        `EmbeddingError` when texts cannot be embedded.
         """
         started = time.monotonic()
         wanted = [_existing(path) for path in (*paths, *([corpus] if corpus else []))]

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.domain import Document, Kind, Validity
 
-# Kinds that bind or plan for a period. A report, a case or a study has no legal force, so the question does not arise.
+# Kinds that bind, or plan for a period. A report, a case or a study has no legal force.
 _WITH_FORCE = frozenset({Kind.LAW, Kind.REGULATION, Kind.POLICY, Kind.PLAN})
 
 _LABELS = {
@@ -22,8 +22,8 @@ _LABELS = {
 def validity(document: Document, as_of: date, superseding_effective: date | None = None) -> Validity | None:
     """The validity of `document` on the day `as_of`; None for documents without legal force.
 
-    `superseding_effective` is the day the document named by `superseded_by` takes effect; None means that the day
-    is unknown, and then the successor is taken to be in force already: the older text must not pass as current.
+    `superseding_effective` is the day the document named by `superseded_by` takes effect. None means
+    unknown: the successor then counts as in force already: an older text must not pass as current.
     Every date counts for the whole day: a plan is in force on its last day, a law on the day it takes effect.
     """
     dated = document.effective or document.until or document.repealed

@@ -1,4 +1,4 @@
-"""Vectors kept in the catalogue by the text they are of, so that an unchanged text is never embedded twice."""
+"""Vectors kept in the catalogue by the text they are of: an unchanged text is never embedded twice."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ Chroma holds ids and vectors only, never a document: it is derived from the cata
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -33,7 +33,7 @@ class VectorReader(Protocol):
     def count(self) -> int:
         """How many vectors it holds."""
 
-    def query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
+    def query(self, vector: Vector | Sequence[float], k: int) -> list[tuple[str, float]]:
         """The `k` nearest ids with their cosine in [-1, 1], nearest first; fewer when it holds fewer."""
 
     def close(self) -> None:
@@ -44,7 +44,7 @@ class VectorStore(Protocol):
     """A way of storing vectors on disk. Both methods raise `LibraryError`."""
 
     def build(self, path: Path, batches: Iterable[Batch]) -> int:
-        """Write a new index at `path` (absent so far) from batches of (ids, float32 [n, d]); how many were written."""
+        """Write a new index at `path` from batches of (ids, float32 [n, d]); how many it now holds."""
 
     def open(self, path: Path) -> VectorReader:
         """Open the index at `path` for reading, by any number of threads."""
@@ -89,7 +89,7 @@ class _ChromaReader:
     def count(self) -> int:
         return self._count
 
-    def query(self, vector: Vector, k: int) -> list[tuple[str, float]]:
+    def query(self, vector: Vector | Sequence[float], k: int) -> list[tuple[str, float]]:
         k = min(k, self._count)
         if k <= 0:
             return []

@@ -29,8 +29,12 @@ def read_file(path: Path) -> Document:
             raise ReadingError(f"文件超过 {_MAX_BYTES // 1_000_000} MB；请拆分后再试。")
         raw = path.read_bytes()
     except OSError as problem:
-        raise ReadingError(f"文件无法读取（{problem.strerror or '系统没有说明原因'}）；请检查路径和权限。") from problem
+        raise ReadingError(
+            f"文件无法读取（{problem.strerror or '系统没有说明原因'}）；请检查路径和权限。"
+        ) from problem
     for signature, name in _SIGNATURES.items():
         if raw.startswith(signature):
-            raise ReadingError(f"这是 {name} 文件，目前只能读 Markdown 和纯文本；请另存为 UTF-8 的 .md 或 .txt 后再试。")
+            raise ReadingError(
+                f"这是 {name} 文件，目前只能读 Markdown 和纯文本；请另存为 UTF-8 的 .md 或 .txt 后再试。"
+            )
     return read_markdown(raw, str(path))

@@ -153,7 +153,7 @@ def _mapping(block: str) -> tuple[dict[str, object], dict[str, int]]:
     """Values and line numbers of a YAML mapping. The base loader keeps 001 and 2024-13-45 as they are written."""
     try:
         loader = yaml.BaseLoader(block)
-        node = loader.get_single_node()  # type: ignore[no-untyped-call]  # the stubs leave the composer untyped
+        node = loader.get_single_node()
         if node is None:
             return {}, {}
         if not isinstance(node, yaml.MappingNode):
@@ -164,11 +164,13 @@ def _mapping(block: str) -> tuple[dict[str, object], dict[str, int]]:
             if name in lines:
                 raise ReadingError(f"第{line}行 {name}：与第{lines[name]}行重复，请留下一个。")
             lines[name] = line
-        values: dict[Any, Any] = loader.construct_document(node)  # type: ignore[no-untyped-call]
+        values: dict[Any, Any] = loader.construct_document(node)
     except yaml.MarkedYAMLError as problem:
         mark = problem.context_mark or problem.problem_mark
         line = mark.line + 2 if mark else 2
-        raise ReadingError(f"第{line}行：元数据不是正确的 YAML，请检查括号、引号和冒号（冒号后要有空格）。") from problem
+        raise ReadingError(
+            f"第{line}行：元数据不是正确的 YAML，请检查括号、引号和冒号（冒号后要有空格）。"
+        ) from problem
     except yaml.YAMLError as problem:
         raise ReadingError("元数据含有 YAML 不允许的字符；请删去后再试。") from problem
     except RecursionError as problem:  # brackets nested a thousand deep

@@ -61,7 +61,9 @@ class _Line:
     @property
     def is_heading_line(self) -> bool:
         """All of it is a heading: marked as one, or short and not a sentence."""
-        return self.level is not None or (len(self.text) <= _LONGEST_HEADING and self.text[-1] not in _STOPS and "。" not in self.text)
+        return self.level is not None or (
+            len(self.text) <= _LONGEST_HEADING and self.text[-1] not in _STOPS and "。" not in self.text
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,10 @@ def outline(text: str, levels: Mapping[int, int] | None = None) -> tuple[Section
         stack.append(section)
         found.append(section)
     ends = _ends(found, len(text))
-    return tuple(Section(s.label, s.heading, len(s.path), s.path, s.start, end) for s, end in zip(found, ends, strict=True))
+    return tuple(
+        Section(s.label, s.heading, len(s.path), s.path, s.start, end)
+        for s, end in zip(found, ends, strict=True)
+    )
 
 
 def own_spans(text: str, sections: Sequence[Section]) -> Iterator[tuple[Section | None, int, int]]:
@@ -207,7 +212,13 @@ def _close(stack: list[_Open], line: _Line) -> None:
     alike = [k for k, outer in enumerate(stack) if outer.rank == line.rank]
     if alike:
         del stack[alike[0] :]
-    while stack and stack[-1].level is None and stack[-1].rank is not None and line.rank is not None and stack[-1].rank >= line.rank:
+    while (
+        stack
+        and stack[-1].level is None
+        and stack[-1].rank is not None
+        and line.rank is not None
+        and stack[-1].rank >= line.rank
+    ):
         stack.pop()
 
 

@@ -28,7 +28,9 @@ def passages(document: Document) -> tuple[Passage, ...]:
         path = section.path if section else ()
         for s, e in _cut(document.text, start, end, limit):
             ordinal = len(found) + 1
-            found.append(Passage(f"{document.id}#{ordinal}", document.id, path, document.text[s:e], s, e, ordinal))
+            found.append(
+                Passage(f"{document.id}#{ordinal}", document.id, path, document.text[s:e], s, e, ordinal)
+            )
     return tuple(found)
 
 
@@ -41,10 +43,11 @@ def _cut(text: str, start: int, end: int, limit: int) -> Iterator[Span]:
         yield spans[0][0], spans[-1][1]
         return
     spans = [piece for s, e in spans for piece in _pieces(text, s, e, limit)]
-    length = spans[-1][1] - spans[0][0]
-    target = length / math.ceil(length / limit)
     first = 0
     for i in range(1, len(spans) + 1):
+        # What is left goes into as few passages as it needs, each of about the same length.
+        left = spans[-1][1] - spans[first][0]
+        target = left / math.ceil(left / limit)
         size = spans[i - 1][1] - spans[first][0]
         if i < len(spans) and size < target and spans[i][1] - spans[first][0] <= limit:
             continue
@@ -64,7 +67,10 @@ def _next_first(spans: list[Span], first: int, i: int, limit: int) -> int:
 def _pieces(text: str, start: int, end: int, limit: int) -> Iterator[Span]:
     """A sentence longer than a passage, cut after a comma or the like, or just anywhere if it has none."""
     while end - start > limit:
-        cut = next((i for i in range(start + limit, start + limit // 2, -1) if text[i - 1] in _WEAK_STOPS), start + limit)
+        cut = next(
+            (i for i in range(start + limit, start + limit // 2, -1) if text[i - 1] in _WEAK_STOPS),
+            start + limit,
+        )
         if stripped := text[start:cut].rstrip():
             yield start, start + len(stripped)
         start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())

@@ -75,7 +75,7 @@ class HybridRetriever:
         documents, passages = self._library.documents(), self._library.passages()
         chosen = [passages[i] for i in found if i in passages]
         if named:
-            chosen += [p for p in passages.values() if p.document_id in named and p.id not in found]
+            chosen += [p for d in named for p in self._library.document_passages(d) if p.id not in found]
         pairs = [(documents[p.document_id], p) for p in chosen]
         return [(d, p) for d, p in pairs if filters.empty or passes(d, filters)]
 

@@ -1,0 +1,7 @@
+"""Building the chat model and the embeddings that the settings name. Only here are model clients made."""
+
+from assistant.models.build import chat_model, embeddings
+from assistant.models.named import NamedEmbeddings
+from assistant.models.word_vectors import WordVectors
+
+__all__ = ["NamedEmbeddings", "WordVectors", "chat_model", "embeddings"]

@@ -1,0 +1,34 @@
+"""Records on a real SQLite file; also on PostgreSQL when TEST_POSTGRES_URL names a database that may be emptied."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from assistant.records.store import Records
+from sqlalchemy import create_engine, text
+
+
+def _empty_postgres() -> str:
+    url = os.environ.get("TEST_POSTGRES_URL")
+    if not url:
+        pytest.skip("set TEST_POSTGRES_URL to run on PostgreSQL")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS feedback, messages, conversations, alembic_version"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'new' / 'records.sqlite3'}" if request.param == "sqlite" else _empty_postgres()
+
+
+@pytest.fixture
+def records(url: str) -> Iterator[Records]:
+    opened = Records.open(url)
+    yield opened
+    opened.close()

@@ -45,9 +45,11 @@ class Prompt:
         return _fill(self.text, values)
 
     def messages(self, **values: str) -> list[tuple[str, str]]:
-        """(role, text) of each section `## system`, `## user`, `## assistant`; the whole text as user if there is none.
+        """(role, text) of each section `## system`, `## user`, `## assistant`; the whole text as user if
+        there is none.
 
-        Sections are told apart before values are put in, so no value can open one. Raises `PromptError` as `render` does.
+        Sections are told apart before values are put in, so no value can open one. Raises `PromptError` as
+        `render` does.
         """
         self._check(values)
         parts = _ROLE.split(self.text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.domain import Answer, Citation, Filters, Hit, Query, Turn
 from assistant.errors import IndexMissingError, LibraryError, QueryError
 from assistant.library.framework import Framework, load_framework
+from assistant.library.glossary import aliases_of, load_glossary
 from assistant.library.library import Library
 from assistant.library.sync import Indexer, IndexReport
 from assistant.models import WordVectors, chat_model, embeddings
@@ -73,14 +74,15 @@ class Service:
                 raise problem from None
         framework = load_framework(settings.framework)
         vectors = WordVectors(settings.data)
-        retriever = HybridRetriever(library, embedding, vectors if vectors.available else None)
+        aliases = aliases_of(load_glossary(settings.glossary))
+        retriever = HybridRetriever(library, embedding, vectors if vectors.available else None, aliases)
         model = chat_model(settings)
         composer = None
         if model is not None:
             counter = TokenCounter(settings.data, settings.model)
             prompt = load_prompt(settings.prompts, "answer")
             composer = ModelComposer(model, prompt, counter, retriever.terms, settings.model_context)
-        scorer = SentenceScorer(retriever.terms, retriever.features)
+        scorer = SentenceScorer(retriever.terms, retriever.features, aliases)
         chain = AnswerChain(
             library, retriever, framework, ExtractiveComposer(library, scorer), composer, Thresholds()
         )

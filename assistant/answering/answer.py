@@ -139,13 +139,14 @@ class AnswerChain:
             work.query.text, work.query.history, self._retriever.names, self._library.documents()
         )
         work.query = replace(work.query, rewritten=rewritten)
-        work.named = self._retriever.names.named_in(work.query.effective_text)
+        official = self._retriever.aliases.official(work.query.effective_text)
+        work.named = self._retriever.names.named_in(f"{work.query.effective_text} {official}")
         work.trace.update(kinds=sorted(work.asked.kinds), named=sorted(work.named), rewritten=rewritten)
 
     async def _retrieve(self, work: Work) -> None:
         work.hits = await asyncio.to_thread(self._retriever.search, work.query, HITS)
         scope = measure_scope(
-            work.query.effective_text, work.hits, self._retriever.terms, self._retriever.features
+            self._retriever.aliases.official(work.query.effective_text), work.hits, self._retriever.terms, self._retriever.features
         )
         work.trace.update(
             scope=round(scope.score, 3), hits=[f"{h.passage.id} {h.score:.2f}" for h in work.hits[:5]]

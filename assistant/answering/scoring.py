@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.language.aliases import Aliases
 from assistant.language.normal import normalise, squeeze
 from assistant.language.numerals import dates, figures
 from assistant.language.titles import doc_numbers_in
@@ -40,13 +41,14 @@ class Scored:
 class SentenceScorer:
     """Scores sentences against one part of a question."""
 
-    def __init__(self, terms: TermStatistics, features: TextFeatures) -> None:
+    def __init__(self, terms: TermStatistics, features: TextFeatures, aliases: Aliases) -> None:
         self._terms = terms
         self._features = features
+        self._aliases = aliases
 
     def score(self, part: str, asked: Asked, named: Mapping[str, str], evidence: Sequence[Evidence]) -> list[Scored]:
         """Every sentence with its score for `part`, best first. `named` are the documents the question names."""
-        topic = topic_of(_without(part, named.values()))
+        topic = topic_of(self._aliases.official(_without(part, named.values())))
         weights = self._terms.weights(topic)
         key = squeeze(topic)
         cut = [words(f"{' '.join(e.passage.section_path[1:])} {e.text}") for e in evidence]

@@ -51,7 +51,9 @@ def run_evaluation(
     if save_baseline:
         write_baseline(results, baseline)
     failures = check_gate(results, settings.evals / "gates.yaml", baseline) if gate else []
-    out(json.dumps(to_json(results, failures), ensure_ascii=False) if as_json else _as_text(results, failures))
+    out(
+        json.dumps(to_json(results, failures), ensure_ascii=False) if as_json else _as_text(results, failures)
+    )
     return 1 if failures else 0
 
 

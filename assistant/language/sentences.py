@@ -13,7 +13,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences, without white space at their ends; together they hold every other character.
 
     A sentence ends at 。！？!?… outside of brackets and quotation marks (the closing marks after it belong to it), at a
-    line break, or at an English full stop before a space and a capital. An opening mark that is never closed is ignored.
+    line break, or at an English full stop before a space and a capital; the dot of a list mark (`1. `) ends nothing. An
+    opening mark that is never closed is ignored.
     """
     spans: list[tuple[int, int]] = []
     start = depth = opened = 0
@@ -31,7 +32,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             if depth == 0 and i > start and text[i - 1] in "。！？!?" and char in "”’」』":
                 _add(spans, text, start, i + 1)
                 start = i + 1
-        elif (depth == 0 or i - opened > _LONGEST_ENCLOSED) and _ends(text, i):
+        elif (depth == 0 or i - opened > _LONGEST_ENCLOSED) and _ends(text, start, i):
             end = i + 1
             while end < len(text) and text[end] in "。！？!?…":
                 end += 1
@@ -42,10 +43,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _ends(text: str, i: int) -> bool:
+def _ends(text: str, start: int, i: int) -> bool:
     char = text[i]
     if char in "。！？!?…":
         return True
+    if char == "." and text[start:i].strip().isdigit():
+        return False
     return char == "." and bool(re.match(r"\.\s+[A-Z“\"(\u3400-\u9fff]", text[i : i + 6]))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from assistant.errors import EmbeddingError, LibraryError
 from assistant.library import generations
 from assistant.library.catalogue_writer import CatalogueWriter
-from assistant.library.check import check_generation
+from assistant.library.check import Check, check_generation
 from assistant.library.context import context, document_entry, passage_entry
 from assistant.library.lexicon import Lexicon, TantivyLexicon
 from assistant.library.vector_cache import VectorCache
@@ -45,6 +45,7 @@ class GenerationBuilder:
         progress: Progress,
         vectors: VectorStore | None = None,
         lexicon: Lexicon | None = None,
+        check: Check = check_generation,
     ) -> None:
         self._home = home
         self._catalogue = catalogue
@@ -52,6 +53,7 @@ class GenerationBuilder:
         self._progress = progress
         self._vectors = vectors or ChromaVectors()
         self._lexicon = lexicon or TantivyLexicon()
+        self._check = check
 
     def build(self, generation: str) -> None:
         """Write vectors, lexicon and manifest. Raises `LibraryError` or `EmbeddingError`."""
@@ -73,7 +75,7 @@ class GenerationBuilder:
             (passage_entry(c.document, passage) for c in contents(generation) for passage in c.passages),
         )
         self._progress("build", 2, steps)
-        check_generation(
+        self._check(
             generations.vectors_directory(self._home, generation),
             generations.lexicon_directory(self._home, generation),
             passages,

@@ -1,23 +1,27 @@
-"""Opens a built generation in a process of its own and asks each index one question.
+"""Proves a built generation sound: each index opens, is complete, and answers.
 
-A damaged Chroma directory can crash the process that opens it (SIGSEGV): better this one than the service.
-Run as `python -m assistant.library.check <vectors> <lexicon> <passages> <dimension>`; exit 0 means sound.
+A damaged Chroma directory can crash the process that opens it (SIGSEGV), so the proof is done in a process of
+its own: `python -m assistant.library.check <vectors> <lexicon> <passages> <dimension>`, exit 0 means sound.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import assistant
 from assistant.errors import LibraryError
 
+Check = Callable[[Path, Path, int, int], None]
+"""Called with the directories of vectors and lexicon, the passages expected, the dimension."""
+
 _SECONDS = 300
 
 
 def check_generation(vectors: Path, lexicon: Path, passages: int, dimension: int) -> None:
-    """Raise `LibraryError` unless both directories open, hold `passages` entries, and answer."""
+    """`verify` in a throw-away process. Raises `LibraryError`."""
     arguments = [str(vectors.resolve()), str(lexicon.resolve()), str(passages), str(dimension)]
     try:
         done = subprocess.run(
@@ -30,34 +34,31 @@ def check_generation(vectors: Path, lexicon: Path, passages: int, dimension: int
         )
     except subprocess.TimeoutExpired as problem:
         raise LibraryError(
-            "新索引的检查没有按时结束，原索引仍在使用；请重新运行 assistant index。"
+            "新索引的检查没有按时结束，原索引不受影响；请重新运行 assistant index。"
         ) from problem
     if done.returncode != 0:
-        raise LibraryError(
-            "新索引没有通过检查，原索引仍在使用；请重新运行 assistant index。"
-        ) from RuntimeError(f"exit {done.returncode}: {done.stderr[-2000:]}")
+        detail = RuntimeError(f"exit {done.returncode}: {done.stderr[-2000:]}")
+        raise LibraryError("新索引没有通过检查，原索引不受影响；请重新运行 assistant index。") from detail
 
 
-def _main(arguments: list[str]) -> int:
+def verify(vectors: Path, lexicon: Path, passages: int, dimension: int) -> None:
+    """Raise `LibraryError` unless both directories open, hold `passages` entries, and answer a question."""
     import numpy as np
 
     from assistant.library.lexicon import TantivyLexicon
     from assistant.library.vectors import ChromaVectors
 
-    vectors, lexicon = Path(arguments[0]), Path(arguments[1])
-    passages, dimension = int(arguments[2]), int(arguments[3])
     dense = ChromaVectors().open(vectors)
-    lexical = TantivyLexicon().open(lexicon)
-    if dense.count() != passages or lexical.count() != passages:
-        sys.stderr.write(f"{dense.count()} vectors, {lexical.count()} entries for {passages} passages\n")
-        return 1
-    if passages and not dense.query(np.ones(dimension, dtype=np.float32), 1):
-        sys.stderr.write("no vector found\n")
-        return 1
-    lexical.search(["政策"], ["政策"], 1)
-    dense.close()
-    return 0
+    try:
+        lexical = TantivyLexicon().open(lexicon)
+        if dense.count() != passages or lexical.count() != passages:
+            raise LibraryError("新索引不完整，原索引不受影响；请重新运行 assistant index。")
+        if passages and not dense.query(np.ones(dimension, dtype=np.float32), 1):
+            raise LibraryError("新索引查不到段落，原索引不受影响；请重新运行 assistant index。")
+        lexical.search(["政策"], ["政策"], 1)
+    finally:
+        dense.close()
 
 
 if __name__ == "__main__":
-    sys.exit(_main(sys.argv[1:]))
+    verify(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

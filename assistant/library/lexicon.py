@@ -20,7 +20,10 @@ FIELDS = ("title", "heading", "words", "chars", "document")
 _PASSAGE_FIELDS = ("heading", "words", "chars")
 _DOCUMENT_FIELDS = ("title", "chars")
 _QUERY_TOKENS = 256  # distinct tokens of a question that count; more is not a question
-_NOMINATING = 10  # documents whose best passages are candidates because the document itself fits
+_NOMINATING = (
+    10  # documents of each field whose best passages are candidates because the document itself fits
+)
+_NOMINATED = 5  # passages of each such document
 _CANNOT_BUILD = "词汇索引无法写入；请检查磁盘空间和目录权限后重新运行 assistant index。"
 _CANNOT_READ = "词汇索引无法读取；请删除状态目录中的 index 目录后重新运行 assistant index。"
 
@@ -54,8 +57,9 @@ class LexiconReader(Protocol):
     def search(self, words: Sequence[str], chars: Sequence[str], k: int) -> dict[str, dict[str, float]]:
         """BM25 of every field of `FIELDS` for each candidate passage id; 0.0 where nothing matches.
 
-        Candidates are the best `k` of each passage field, and the best `k` within the documents that fit best
-        as a whole. Tokens are taken literally, whatever characters they hold.
+        Candidates are the best `k` of each passage field, and a few of each document that fits as a whole:
+        its subject may stand in its title only, and the rest of the question in many others. Tokens are taken
+        literally, whatever characters they hold.
         """
 
 
@@ -114,7 +118,9 @@ class _TantivyReader:
             hit.document_id for field in _DOCUMENT_FIELDS for hit in documents.top(field, chars, _NOMINATING)
         }
         ranked = [self._passages.top(field, tokens, k) for field, tokens in queries.items()]
-        ranked.append(self._passages.top("chars", chars, k, documents=fitting))
+        ranked += [
+            self._passages.top("chars", chars, min(k, _NOMINATED), document=id_) for id_ in sorted(fitting)
+        ]
         owner = {hit.id: hit.document_id for hits in ranked for hit in hits}
 
         by_field = {f: self._passages.scores(f, tokens, owner) for f, tokens in queries.items()}

@@ -63,15 +63,13 @@ class LexiconIndex:
     def count(self) -> int:
         return self._searcher.num_docs
 
-    def top(
-        self, field: str, tokens: Sequence[str], k: int, documents: Collection[str] | None = None
-    ) -> list[IndexHit]:
-        """The best `k` entries of `field` for any of `tokens`, within `documents` (ids) when given."""
-        if not tokens or k <= 0 or (documents is not None and not documents):
+    def top(self, field: str, tokens: Sequence[str], k: int, document: str | None = None) -> list[IndexHit]:
+        """The best `k` entries of `field` that hold any of `tokens`, of one document when its id is given."""
+        if not tokens or k <= 0:
             return []
         query = self._any_of(field, tokens)
-        if documents is not None:
-            query = self._within("document", documents, query)
+        if document is not None:
+            query = self._within("document", [document], query)
         return [hit for hit in self._run(query, k) if hit.score > 0]
 
     def scores(self, field: str, tokens: Sequence[str], ids: Collection[str]) -> dict[str, float]:

@@ -35,7 +35,7 @@ class Snapshot:
 
     @classmethod
     def open(cls, home: Path, generation: str, embedding_name: str) -> Snapshot:
-        """Raises `IndexMissingError` when it is not in the catalogue, `LibraryError` if embedded otherwise"""
+        """Raises `IndexMissingError` if not in the catalogue, `LibraryError` if embedded otherwise."""
         with Catalogue.open(home) as catalogue:
             row = catalogue.generation(generation)
             if row is None:

@@ -16,6 +16,7 @@ from assistant.library import generations
 from assistant.library.builder import Embedder, GenerationBuilder, Progress
 from assistant.library.catalogue import GenerationRow, Member
 from assistant.library.catalogue_writer import CatalogueWriter
+from assistant.library.check import Check, check_generation
 from assistant.library.plan import FailedFile, Plan, Planner
 from assistant.library.recipe import recipe
 from assistant.reading import passages, read_file
@@ -54,6 +55,7 @@ class Indexer:
         *,
         shipped: Path | None = None,
         lock_wait: float = 3.0,
+        check: Check = check_generation,
     ) -> None:
         self._home = home.resolve()
         self._embeddings = embeddings
@@ -61,6 +63,7 @@ class Indexer:
         self._split = split
         self._shipped = shipped
         self._lock_wait = lock_wait
+        self._check = check
 
     def index(
         self,
@@ -164,7 +167,8 @@ class Indexer:
         generation = generations.new_generation(self._home)
         row = GenerationRow(generation, self._embeddings.name, recipe())
         catalogue.begin(row, [member.revision for member in plan.kept], plan.new, roots)
-        GenerationBuilder(self._home, catalogue, self._embeddings, progress).build(generation)
+        builder = GenerationBuilder(self._home, catalogue, self._embeddings, progress, check=self._check)
+        builder.build(generation)
         generations.publish(self._home, generation)
         catalogue.published(generation)
         # The one before stays for readers that have not looked yet.

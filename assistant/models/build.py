@@ -46,7 +46,7 @@ def embeddings(settings: Settings) -> NamedEmbeddings:
 
 
 def chat_model(settings: Settings) -> BaseChatModel | None:
-    """The chat model, or None when neither a model nor a key is set: then answers are extracted from the sources.
+    """The chat model, or None when neither a model nor a key is set: then answers are extracted.
 
     Nothing is sent yet. The client does not retry by itself: the caller bounds its tries and falls back.
     """

@@ -1,8 +1,8 @@
 """The embedding that needs no model: word vectors for meaning, hashed character bigrams for wording.
 
-Measured alone, by document, over 300-character passages (R@1 / R@5 / MRR; 500 questions of wiki_qa, 400 of policy_qa):
-word vectors .58/.75/.65 and .32/.50/.40; bigrams in 512 dimensions .72/.88/.78 and .60/.79/.69, in 1,024 .80/.92/.86 and
-.68/.88/.76; both, words with a fifth of the weight, .90/.96/.93 and .69/.87/.77.
+Measured alone, by document, over 300-character passages (R@1 / R@5 / MRR; 500 questions of wiki_qa, 400 of
+policy_qa): word vectors .58/.75/.65 and .32/.50/.40; bigrams in 512 dimensions .70/.88/.78 and .59/.80/.67,
+in 1,024 .79/.93/.85 and .64/.86/.74; both, words with a fifth of the weight, .87/.96/.91 and .68/.87/.76.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ _WORD_SHARE = 0.2
 
 
 class EmbeddedEmbeddings(NamedEmbeddings):
-    """Unit vectors of 1,124 dimensions; 1,024 of characters only, under another name, when the word vectors are missing.
+    """Unit vectors of 1,124 dimensions: 100 of words, 1,024 of characters.
 
-    A text without any letter or digit gets a vector of zeros, which is like no other.
+    When the word vectors are missing, of characters only, under another name. A text without any letter or
+    digit gets a vector of zeros, which is like no other.
     """
 
     def __init__(self, data: Path) -> None:
@@ -52,7 +53,7 @@ class EmbeddedEmbeddings(NamedEmbeddings):
         return _unit(np.concatenate([np.sqrt(_WORD_SHARE) * meaning, np.sqrt(1 - _WORD_SHARE) * characters]))
 
     def _meaning(self, text: str) -> Vectors:
-        """float32 [100]: the mean over windows of 160 characters, so that no long enumeration drowns the rest."""
+        """float32 [100]: the mean over windows, so that no long enumeration drowns the rest."""
         windows = [text[i : i + _WINDOW] for i in range(0, len(text), _WINDOW)]
         total = np.zeros(WordVectors.dimensions, dtype=np.float32)
         for window in windows:
@@ -62,9 +63,9 @@ class EmbeddedEmbeddings(NamedEmbeddings):
 
 
 def hashed_bigrams(text: str, dimensions: int = _HASHED) -> Vectors:
-    """float32 [dimensions], unit length: counts of character bigrams of the content words, damped by square root.
+    """float32 [dimensions], unit length: character bigrams of the content words, counts damped by root.
 
-    Each bigram adds to one dimension with one sign, both from its hash, so that collisions cancel out on average.
+    Each bigram adds to one dimension with a sign, both from its hash, so collisions cancel on average.
     """
     run = "".join(content_words(text) or words(text))
     codes = np.frombuffer(f"{run} ".encode("utf-32-le"), dtype="<u4").astype(np.uint64)

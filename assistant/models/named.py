@@ -8,6 +8,6 @@ from langchain_core.embeddings import Embeddings
 
 
 class NamedEmbeddings(Embeddings, ABC):
-    """LangChain's `Embeddings` with a name. Vectors of two embeddings may be compared only if their names are equal."""
+    """LangChain's `Embeddings` with a name: vectors are comparable only if the names are equal."""
 
     name: str

@@ -1,4 +1,4 @@
-"""Embeddings of a sentence encoder in a local directory, in the layout of sentence-transformers with an ONNX export."""
+"""Embeddings of a local sentence encoder: the layout of sentence-transformers with an ONNX export."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _DEFAULT_LENGTH = 512
 class OnnxEmbeddings(NamedEmbeddings):
     """Unit vectors of the model in `directory`: `model.onnx` (or `onnx/model.onnx`) and `tokenizer.json`.
 
-    Honoured where there: `1_Pooling/config.json` (mean or first token; mean otherwise), `sentence_bert_config.json` (longest
-    input in tokens) and the query and passage prompts of `config_sentence_transformers.json`.
-    Raises `EmbeddingError` when a file is missing or unusable.
+    Honoured where there: `1_Pooling/config.json` (mean or first token; mean otherwise),
+    `sentence_bert_config.json` (longest input in tokens) and the query and passage prompts of
+    `config_sentence_transformers.json`. Raises `EmbeddingError` when a file is missing or unusable.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -83,7 +83,10 @@ class OnnxEmbeddings(NamedEmbeddings):
 
 
 def _pool(states: NDArray[np.float32], mask: NDArray[np.int64], first_token: bool) -> NDArray[np.float32]:
-    """Unit rows [texts, dimensions] from token states [texts, tokens, dimensions]; already pooled ones are only scaled."""
+    """Unit rows [texts, dimensions] from token states [texts, tokens, dimensions].
+
+    States that the model has pooled itself are only scaled.
+    """
     if states.ndim == 3 and first_token:
         states = states[:, 0]
     elif states.ndim == 3:

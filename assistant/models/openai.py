@@ -17,7 +17,7 @@ _TRIES = 2
 
 
 class EndpointEmbeddings(NamedEmbeddings):
-    """Asks `<base_url>/embeddings` in batches, each at most twice; any failure becomes an `EmbeddingError`."""
+    """Asks `<base_url>/embeddings` in batches, each at most twice; any failure is an `EmbeddingError`."""
 
     def __init__(self, model: str, base_url: str, api_key: str, timeout: float) -> None:
         self.name = f"openai:{model}@{urlsplit(base_url).netloc}"
@@ -30,7 +30,7 @@ class EndpointEmbeddings(NamedEmbeddings):
             timeout=timeout,
             max_retries=0,
             chunk_size=_BATCH,
-            check_embedding_ctx_length=False,  # else texts are sent as token numbers, which only OpenAI itself takes
+            check_embedding_ctx_length=False,  # else texts go as token numbers, which only OpenAI takes
             model_kwargs={"encoding_format": "float"},  # several endpoints know no base64
         )
 
@@ -51,7 +51,9 @@ class EndpointEmbeddings(NamedEmbeddings):
         return self.embed_documents([text])[0]
 
     def _ask(self, batch: Sequence[str]) -> list[list[float]]:
-        """One request, and one more if the endpoint was unreachable, busy or broken. Empty texts are refused by many."""
+        """One request, and one more if the endpoint was unreachable, busy or broken. Empty texts are refused
+        by many.
+        """
         for remaining in reversed(range(_TRIES)):
             try:
                 vectors = self._client.embed_documents([text or " " for text in batch])
@@ -80,4 +82,5 @@ class EndpointEmbeddings(NamedEmbeddings):
             what = f"拒绝了请求（HTTP {problem.status_code}）"
         else:
             what = "返回的内容不合接口约定"
-        return f"嵌入模型 {self._where} {what}；请检查 OPENAI_BASE_URL、OPENAI_API_KEY 和模型名，或改用 embedded。"
+        advice = "请检查 OPENAI_BASE_URL、OPENAI_API_KEY 和模型名，或改用 embedded。"
+        return f"嵌入模型 {self._where} {what}；{advice}"

@@ -18,7 +18,10 @@ _EULER = 0.5772
 
 
 class WordVectors:
-    """Unit vectors of Chinese words, most frequent first. Loaded at the first use; without data every word is unknown."""
+    """Unit vectors of Chinese words, most frequent first.
+
+    Loaded at the first use; without data every word is unknown.
+    """
 
     dimensions = 100
 
@@ -31,7 +34,9 @@ class WordVectors:
         return self._vectors.is_file() and self._words.is_file()
 
     def matrix(self, words: Sequence[str]) -> Vectors:
-        """float32 [len(words), 100]: unit rows, zeros for unknown words. Words are taken as `language.words` cuts them."""
+        """float32 [len(words), 100]: unit rows, zeros for unknown words. Words are taken as `language.words`
+        cuts them.
+        """
         found = np.zeros((len(words), self.dimensions), dtype=np.float32)
         known = [(i, self._rows[w]) for i, w in enumerate(words) if w in self._rows]
         if known:
@@ -42,7 +47,8 @@ class WordVectors:
     def weights(self, words: Sequence[str]) -> Vectors:
         """float32 [len(words)]: the SIF weight of each word between 0 (common) and 1, 0 for unknown words.
 
-        The file has no frequencies, only their order: Zipf's law gives the probability of the word of rank r as 1 / (r·H).
+        The file has no frequencies, only their order: Zipf's law gives the probability of the word of rank r
+        as 1 / (r·H).
         """
         if not self._rows:
             return np.zeros(len(words), dtype=np.float32)

@@ -75,7 +75,7 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
 
 
 class FrontMatter(BaseModel):
-    """The fields of a document file; only `id` and `title` are required. Names and meanings are those of `Document`."""
+    """The fields of a document file, named as in `Document`; only `id` and `title` are required."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -135,7 +135,8 @@ def read_front_matter(raw: str) -> tuple[FrontMatter, str, int]:
 
 
 def split(raw: str) -> Split:
-    """Separate front matter and body; `raw` has only "\\n" as line ends. Values are texts or lists of texts; empty fields are left out.
+    """Separate front matter and body; `raw` has only "\\n" as line ends. Values are texts or lists of texts;
+    empty fields are left out.
 
     Raises `ReadingError` when the front matter is missing, never ends, or is not YAML.
     """
@@ -150,7 +151,7 @@ def split(raw: str) -> Split:
 
 
 def _mapping(block: str) -> tuple[dict[str, object], dict[str, int]]:
-    """Values and line numbers of a YAML mapping. The base loader keeps 001 and 2024-13-45 as they are written."""
+    """Values and lines of a YAML mapping; the base loader keeps 001 and 2024-13-45 as written."""
     try:
         loader = yaml.BaseLoader(block)
         node = loader.get_single_node()
@@ -191,7 +192,8 @@ def _sentence(problem: ValidationError, lines: Mapping[str, int]) -> str:
         hint = f"是否应为 {near[0]}" if near else f"可用的字段有 {'、'.join(FrontMatter.model_fields)}"
         return f"第{line}行 {name}：没有这个字段，{hint}。"
     if found["type"] == "enum":
-        return f"第{line}行 {name}：只能是 {found['ctx']['expected'].replace(' or ', ', ').replace(chr(39), '').replace(', ', '、')} 之一。"
+        allowed = Kind if name == "kind" else Level if name == "level" else TextKind
+        return f"第{line}行 {name}：只能是 {'、'.join(allowed)} 之一。"
     if found["type"] == "value_error":
         return f"第{line}行 {name}：{found['ctx']['error']}。"
     return f"第{line}行 {name}：值不可用（{found['msg']}）。"

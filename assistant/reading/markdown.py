@@ -1,4 +1,4 @@
-"""A Markdown or plain text file -> a Document: the text as it may be quoted, its outline, and its source notes."""
+"""A Markdown or plain text file -> a Document: text as it may be quoted, outline, and source notes."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ _MARKER = re.compile(r"\[\^([^\]\s]+)\]")
 # Authors often leave out the space of `##总则`; a second # would make it a #topic#.
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[\u3400-\u9fff“《（][^#]*$))(.*?)[ \t]*#*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}$")
-_QUOTE = re.compile(r" {0,3}(?:> ?)+")
+_QUOTE = re.compile(r"^ {0,3}(?:> ?)+")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _LINK = re.compile(r"!?\[([^\^\]\n][^\]\n]*)\]\((?:https?:|mailto:|[./#])[^)\n]*\)")
-_INDENT = re.compile(r"[ \t]*\u3000\s*")
+_INDENT = re.compile(r"^[ \t]*\u3000\s*")
 _URL = re.compile(r"https?://[^\s<>（）()\[\]，。；、“”]+")
 
 
 def read_markdown(raw: bytes, path: str) -> Document:
     """The document in the bytes of a Markdown or plain text file, with its `path` as given.
 
-    `Document.text` is the body as it may be quoted: without source notes, comments, `#` marks, emphasis and link targets.
-    Raises `ReadingError` when the bytes are no UTF-8 text, the front matter is wrong, or there is no text below it.
+    `Document.text` is the body as it may be quoted: without source notes, comments, `#` marks, emphasis and
+    link targets. Raises `ReadingError` when the bytes are no UTF-8 text, the front matter is wrong, or there
+    is no text below it.
     """
     fields, body, first_line = read_front_matter(_decode(raw))
     definitions, lines = _without_definitions(body)
@@ -70,7 +71,7 @@ def _decode(raw: bytes) -> str:
 
 
 def _without_definitions(body: str) -> tuple[dict[str, str], list[str]]:
-    """The footnote definitions by their keys, and the body's lines with those of definitions and comments blank."""
+    """Footnote definitions by their keys, and the lines with those of definitions and comments blank."""
     body = _COMMENT.sub(lambda m: "\n" * m.group().count("\n"), body)
     definitions: dict[str, str] = {}
     lines: list[str] = []
@@ -96,7 +97,7 @@ def _clean(lines: list[str]) -> tuple[str, dict[int, int], list[tuple[int, str, 
     markers: list[tuple[int, str, int]] = []
     length = 0
     for index, line in enumerate(lines):
-        line = "" if _RULE.match(line) else _INDENT.sub("", _QUOTE.sub("", line, count=1), count=1)
+        line = "" if _RULE.match(line) else _INDENT.sub("", _QUOTE.sub("", line))
         heading = _HEADING.match(line)
         plain, marked = _inline(heading[2] if heading else line)
         if not plain and (not parts or not parts[-1]):

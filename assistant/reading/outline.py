@@ -1,8 +1,9 @@
 """The outline of a text: Markdown headings, and the numbering of Chinese official documents.
 
-Numbered lines are of three sorts. A short line without a full stop is a heading of its own (第三章 保障措施; 一、总体要求).
-An article opens with its label and goes on in the same line (第一条 为了…。), and so do many paragraphs of official
-documents, after a run-in heading ((一)加强组织领导。各地要…). What is left are items of an enumeration: those stay text.
+Numbered lines are of three sorts. A short line without a full stop is a heading of its own (第三章 保障措施;
+一、总体要求). An article opens with its label and goes on in the same line (第一条 为了…。), and so do many
+paragraphs of official documents, after a run-in heading ((一)加强组织领导。各地要…). What is left are items
+of an enumeration: those stay text.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that is not blank: where it stands, its Markdown level (None for plain lines) and its numbering."""
+    """A line that is not blank: where it stands, its Markdown level (None if plain) and its numbering."""
 
     start: int
     text: str
@@ -79,10 +80,10 @@ class _Open:
 
 
 def outline(text: str, levels: Mapping[int, int] | None = None) -> tuple[Section, ...]:
-    """Sections in order of their start; a section's span runs from its heading or label to the end of its last subsection.
+    """Sections in order of their start, each from its heading or label to the end of its last subsection.
 
-    `levels` gives the Markdown level (1 to 6) of the heading lines by the offset of their line in `text`, which itself no
-    longer carries the `#` marks.
+    `levels` gives the Markdown level (1 to 6) of the heading lines by the offset of their line in `text`,
+    which itself no longer carries the `#` marks.
     """
     lines = _lines(text, levels or {})
     contents = _contents(lines)
@@ -109,7 +110,7 @@ def outline(text: str, levels: Mapping[int, int] | None = None) -> tuple[Section
 
 
 def own_spans(text: str, sections: Sequence[Section]) -> Iterator[tuple[Section | None, int, int]]:
-    """The text of each section without its heading and without its subsections; None for text before the first section.
+    """Each section's own text, without heading and subsections; None for text before the first section.
 
     Together the spans and the heading lines are the whole text. Spans may be blank.
     """
@@ -121,7 +122,7 @@ def own_spans(text: str, sections: Sequence[Section]) -> Iterator[tuple[Section 
 
 
 def _body_start(text: str, section: Section) -> int:
-    """After the heading where that has a line of its own; at the label where the text goes on in the same line."""
+    """After the heading if that has a line of its own; at the label if the text goes on in the same line."""
     end = text.find("\n", section.start)
     end = len(text) if end < 0 else end
     return end if text[section.start : end].strip() == section.path[-1] else section.start

@@ -19,8 +19,9 @@ Span = tuple[int, int]
 def passages(document: Document) -> tuple[Passage, ...]:
     """The passages of a document in order; each `text` is exactly `document.text[start:end]`.
 
-    One for each section's own text, so one for each article; longer than `MAX_CHARACTERS` it is cut at sentence ends, with the
-    last sentence of a passage opening the next one. Headings on lines of their own are in `section_path`, not in the text.
+    One for each section's own text, so one for each article; longer than `MAX_CHARACTERS` it is cut at
+    sentence ends, with the last sentence of a passage opening the next one. Headings on lines of their own
+    are in `section_path`, not in the text.
     """
     limit = MAX_CHARACTERS if document.outline else _WITHOUT_OUTLINE
     found: list[Passage] = []
@@ -35,7 +36,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
 
 
 def _cut(text: str, start: int, end: int, limit: int) -> Iterator[Span]:
-    """Spans of at most `limit` characters and about equal length that cover text[start:end] except white space."""
+    """Spans of at most `limit` characters, about equally long, that cover text[start:end] but white space."""
     spans = [(start + s, start + e) for s, e in sentences(text[start:end])]
     if not spans:
         return
@@ -56,7 +57,7 @@ def _cut(text: str, start: int, end: int, limit: int) -> Iterator[Span]:
 
 
 def _next_first(spans: list[Span], first: int, i: int, limit: int) -> int:
-    """Where the passage after spans[first:i] begins: with the last sentence again if it is short and leaves room."""
+    """Where the passage after spans[first:i] begins: at its last sentence again if that is short enough."""
     if i >= len(spans) or i - 1 == first:
         return i
     start, end = spans[i - 1]

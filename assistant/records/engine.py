@@ -1,4 +1,4 @@
-"""Opening the database of the records: which URLs are served, how SQLite behaves, and migrating to the newest tables."""
+"""Opening the database of the records: which URLs are served, how SQLite behaves, and the migration."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MIGRATION_LOCK = 7_060_031
 def open_engine(url: str) -> Engine:
     """An engine on the database at `url`, whose tables are the newest.
 
-    `url` is a SQLAlchemy URL of a SQLite file (made with its directory if missing) or of a PostgreSQL database.
+    `url` is a SQLAlchemy URL of a SQLite file (made with its directory if missing) or of PostgreSQL.
     Raises `RecordsError` if the database cannot be reached, is no such URL, or is newer than this program.
     """
     address = _address(url)
@@ -42,14 +42,14 @@ def open_engine(url: str) -> Engine:
 def writing(engine: Engine) -> Engine:
     """The same engine for transactions that write.
 
-    SQLite then takes its write lock at the start and waits for it; a transaction that first reads and then writes
-    would otherwise fail at once when another one has written in between.
+    SQLite then takes its write lock at the start and waits for it; a transaction that first reads and then
+    writes would otherwise fail at once when another one has written in between.
     """
     return engine.execution_options(sqlite_begin="IMMEDIATE")
 
 
 def upgrade(engine: Engine) -> None:
-    """Brings the tables to the newest revision in one transaction; processes that start together wait for each other."""
+    """Brings the tables to the newest revision in one transaction, one process after another."""
     # Alembic takes long to import and is needed here only.
     from alembic.command import upgrade as run_migrations
     from alembic.config import Config

@@ -25,7 +25,7 @@ UNTITLED = "新对话"
 
 
 class Records:
-    """Stores and finds conversations. May be used from several threads at once; every call is one transaction.
+    """Stores and finds conversations. Several threads may use it at once; every call is one transaction.
 
     An owner sees only what is theirs: what belongs to another is answered as if it were not there.
     Every method raises `RecordsError` if the database cannot be used.
@@ -37,7 +37,7 @@ class Records:
 
     @classmethod
     def open(cls, url: str) -> Self:
-        """Opens the database at a SQLAlchemy URL (SQLite file or PostgreSQL), bringing its tables up to date."""
+        """Opens the database at a SQLAlchemy URL (see `open_engine`), bringing its tables up to date."""
         return cls(open_engine(url))
 
     def close(self) -> None:
@@ -71,7 +71,7 @@ class Records:
             return [_conversation(row) for row in connection.execute(chosen)]
 
     def conversation(self, id: str, owner: str) -> Conversation:
-        """One conversation with its messages in order; raises `RecordsError` if the owner has none of this id."""
+        """One conversation with its messages in order; `RecordsError` if the owner has none of this id."""
         with self._transaction(self._engine) as connection:
             row = _find_conversation(connection, id, owner)
             rows = connection.execute(
@@ -96,9 +96,9 @@ class Records:
         *,
         owner: str | None = None,
     ) -> Message:
-        """Appends a question and its answer (JSON values only); the first question gives the conversation its title.
+        """Appends a question and its answer (JSON values only); the first question becomes the title.
 
-        With `owner` named, the conversation must be theirs. Raises `RecordsError` if there is no such conversation.
+        With `owner` named, the conversation must be theirs. Raises `RecordsError` if there is none.
         """
         question = _storable(question)
         with self._transaction(self._writing) as connection:
@@ -168,7 +168,7 @@ class Records:
             )
 
     def delete_conversation(self, id: str, owner: str) -> None:
-        """Removes a conversation with its messages and feedback; raises `RecordsError` if the owner has none of this id."""
+        """Removes a conversation with all in it; `RecordsError` if the owner has none of this id."""
         with self._transaction(self._writing) as connection:
             _find_conversation(connection, id, owner, lock=True)
             connection.execute(delete(conversations).where(conversations.c.id == id))

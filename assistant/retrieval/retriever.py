@@ -12,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
 from assistant.domain import Document, Filters, Hit, Passage, Query
+from assistant.language.aliases import Aliases
 from assistant.language.titles import articles_in
 from assistant.language.words import char_ngrams, content_words
 from assistant.library.context import context
@@ -30,9 +31,12 @@ _INDEXED = ("title", "heading", "words", "chars", "document")
 class HybridRetriever:
     """Ranks passages of one open library."""
 
-    def __init__(self, library: Library, embeddings: Embeddings, vectors: WordVectors | None) -> None:
+    def __init__(
+        self, library: Library, embeddings: Embeddings, vectors: WordVectors | None, aliases: Aliases
+    ) -> None:
         self._library = library
         self._embeddings = embeddings
+        self.aliases = aliases
         self.names = NameIndex(library.documents().values())
         self.terms = TermStatistics(context(library.documents()[p.document_id], p) for p in library.passages().values())
         self.features = TextFeatures(self.terms, vectors)
@@ -40,9 +44,12 @@ class HybridRetriever:
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best `k` passages, best first; fewer when the library or the filters leave fewer."""
         text = query.effective_text
-        named = self.names.named_in(text)
-        lexical = self._library.lexical(content_words(text), char_ngrams(text), LEXICAL_CANDIDATES)
-        dense = self._dense(text)
+        official = self.aliases.official(text)
+        # What was said and the official words for it are searched together, and judged by the official ones.
+        both = f"{text} {official}"
+        named = self.names.named_in(both)
+        lexical = self._library.lexical(content_words(both), char_ngrams(both), LEXICAL_CANDIDATES)
+        dense = self._dense(official)
         candidates = self._candidates({*lexical, *dense}, named, query.filters)
         if not candidates:
             return []
@@ -51,7 +58,7 @@ class HybridRetriever:
             name: [lexical.get(p.id, {}).get(name, 0.0) for _, p in candidates] for name in _INDEXED
         }
         features["dense"] = [dense.get(p.id, 0.0) for _, p in candidates]
-        features.update(self.features.of(text, contexts))
+        features.update(self.features.of(official, contexts))
         articles = set(articles_in(text))
         bonus = [_bonus(d, p, named, articles) for d, p in candidates]
         totals = fuse(features, bonus)

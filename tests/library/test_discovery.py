@@ -6,7 +6,17 @@ from assistant.library.discovery import discover
 
 
 def test_documents_of_a_folder(tmp_path: Path) -> None:
-    names = ["b.md", "a.TXT", "sub/c.md", "README.md", "sub/readme.md", ".hidden.md", ".git/d.md", "framework.yaml", "e.docx"]
+    names = [
+        "b.md",
+        "a.TXT",
+        "sub/c.md",
+        "README.md",
+        "sub/readme.md",
+        ".hidden.md",
+        ".git/d.md",
+        "framework.yaml",
+        "e.docx",
+    ]
     for name in names:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)

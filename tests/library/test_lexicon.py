@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from assistant.errors import LibraryError
 from assistant.language.words import char_ngrams, words
 from assistant.library.lexicon import FIELDS, DocumentEntry, LexiconReader, PassageEntry, TantivyLexicon
@@ -25,7 +26,13 @@ def lexicon(tmp_path: Path) -> LexiconReader:
         for id_, title in TITLES.items()
     ]
     passages = [
-        PassageEntry(id_, id_.split("#")[0], char_ngrams("服务中心" if id_ == "park#1" else ""), words(t), char_ngrams(t))
+        PassageEntry(
+            id_,
+            id_.split("#")[0],
+            char_ngrams("服务中心" if id_ == "park#1" else ""),
+            words(t),
+            char_ngrams(t),
+        )
         for id_, t in TEXTS.items()
     ]
     TantivyLexicon().build(tmp_path / "lexicon", documents, passages)
@@ -61,17 +68,35 @@ def test_a_candidate_of_one_field_has_its_scores_in_the_others(lexicon: LexiconR
 
 def test_a_document_that_fits_nominates_its_passages(tmp_path: Path) -> None:
     """The subject stands in the title only; many other passages hold the rest of the question."""
-    passages = [PassageEntry(f"x{i}#1", f"x{i}", [], ["企业", "数量"], char_ngrams("企业数量")) for i in range(30)]
-    passages.append(PassageEntry("park#1", "park", [], ["企业", "满", "三十", "家"], char_ngrams("满三十家企业启动，此外另有规定")))
+    passages = [
+        PassageEntry(f"x{i}#1", f"x{i}", [], ["企业", "数量"], char_ngrams("企业数量")) for i in range(30)
+    ]
+    passages.append(
+        PassageEntry(
+            "park#1", "park", [], ["企业", "满", "三十", "家"], char_ngrams("满三十家企业启动，此外另有规定")
+        )
+    )
     documents = [DocumentEntry(f"x{i}", char_ngrams("通知"), char_ngrams("企业数量")) for i in range(30)]
-    documents.append(DocumentEntry("park", char_ngrams("星海办法"), char_ngrams("满三十家企业启动，此外另有规定")))
+    documents.append(
+        DocumentEntry("park", char_ngrams("星海办法"), char_ngrams("满三十家企业启动，此外另有规定"))
+    )
     TantivyLexicon().build(tmp_path / "l", documents, passages)
     assert "park#1" in search(TantivyLexicon().open(tmp_path / "l"), "星海办法企业数量", k=5)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", 'AND OR NOT ("*~^:', "' OR 1=1; DROP TABLE documents;--", "？" * 10000, "😀🚀", "chars:服务 +title:*", "a" * 70000, "\x00\ud7ff"],
+    [
+        "",
+        "   ",
+        'AND OR NOT ("*~^:',
+        "' OR 1=1; DROP TABLE documents;--",
+        "？" * 10000,
+        "😀🚀",
+        "chars:服务 +title:*",
+        "a" * 70000,
+        "\x00\ud7ff",
+    ],
 )
 def test_hostile_questions_are_only_words(lexicon: LexiconReader, text: str) -> None:
     raw = [text, *text.split(), *text[:300]]

@@ -3,10 +3,11 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from assistant.domain import Document, Kind, Level, Note, Passage, Section, TextKind
-from assistant.library.rows import document_from_row, document_row, passage_from_row, passage_row
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assistant.domain import Document, Kind, Level, Note, Passage, Section, TextKind
+from assistant.library.rows import document_from_row, document_row, passage_from_row, passage_row
 
 _text = st.text(st.characters(codec="utf-8"), max_size=40)
 _words = st.lists(_text, max_size=3).map(tuple)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from assistant.domain import Document, Kind, Validity
 from assistant.library.validity import label, validity
 

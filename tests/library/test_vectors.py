@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from assistant.errors import LibraryError
 from assistant.library.vectors import ChromaVectors
 

@@ -8,7 +8,9 @@ import pytest
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Words most frequent first: 公司 and 企业 mean nearly the same, 天气 something else; COSMOPlat has upper case."""
+    """Words most frequent first: 公司 and 企业 mean nearly the same, 天气 something else; COSMOPlat has upper
+    case.
+    """
     rng = np.random.default_rng(7)
     rows = rng.normal(size=(6, 100)).astype(np.float32)
     rows[1] = rows[0] + 0.1 * rows[1]

@@ -1,6 +1,7 @@
 """The smallest sentence encoder: an ONNX file that looks token ids up in a table, written byte by byte.
 
-Protocol buffers: a field is its number and wire type in one varint, then a varint (type 0) or a length and bytes (type 2).
+Protocol buffers: a field is its number and wire type in one varint, then a varint (type 0) or a length and
+bytes (type 2).
 """
 
 from __future__ import annotations
@@ -12,8 +13,15 @@ _FLOAT, _INT64 = 1, 7
 
 
 def encoder(table: NDArray[np.float32]) -> bytes:
-    """A ModelProto: last_hidden_state [texts, tokens, dimensions] = Gather(table, input_ids); attention_mask is unused."""
-    tensor = b"".join(_int(1, size) for size in table.shape) + _int(2, _FLOAT) + _text(8, "table") + _bytes(9, table.tobytes())
+    """A ModelProto: last_hidden_state [texts, tokens, dimensions] = Gather(table, input_ids); attention_mask
+    is unused.
+    """
+    tensor = (
+        b"".join(_int(1, size) for size in table.shape)
+        + _int(2, _FLOAT)
+        + _text(8, "table")
+        + _bytes(9, table.tobytes())
+    )
     node = _text(1, "table") + _text(1, "input_ids") + _text(2, "last_hidden_state") + _text(4, "Gather")
     graph = _bytes(1, node) + _text(2, "encoder") + _bytes(5, tensor)
     graph += _bytes(11, _value("input_ids", _INT64, 2)) + _bytes(11, _value("attention_mask", _INT64, 2))

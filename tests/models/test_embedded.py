@@ -23,10 +23,14 @@ def test_unit_vectors_that_know_wording_and_meaning(data: Path) -> None:
     assert query == same
     assert abs(np.linalg.norm(query) - 1) < 1e-5
     assert cosine(query, same) > cosine(query, near) > cosine(query, far)
-    assert cosine(hashed_bigrams("企业").tolist(), hashed_bigrams("公司").tolist()) < 0.1  # so it was the meaning
+    assert (
+        cosine(hashed_bigrams("企业").tolist(), hashed_bigrams("公司").tolist()) < 0.1
+    )  # so it was the meaning
 
 
-def test_without_word_vectors_it_says_so_and_has_another_name(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_without_word_vectors_it_says_so_and_has_another_name(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING):
         embedding = EmbeddedEmbeddings(tmp_path)
     assert (embedding.name, len(embedding.embed_query("企业付款"))) == ("embedded-chars-v1", 1024)
@@ -50,6 +54,9 @@ def test_a_text_of_marks_only_is_like_nothing(data: Path) -> None:
 
 
 def test_the_hash_is_the_same_in_another_process() -> None:
-    code = "from assistant.models.embedded import hashed_bigrams as h; print(h('虚拟产业集群').nonzero()[0].tolist())"
+    code = (
+        "from assistant.models.embedded import hashed_bigrams as h;"
+        "print(h('虚拟产业集群').nonzero()[0].tolist())"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(hashed_bigrams("虚拟产业集群").nonzero()[0].tolist())

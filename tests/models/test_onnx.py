@@ -49,7 +49,9 @@ def test_first_token_prompts_and_longest_input_as_configured(directory: Path) ->
     np.testing.assert_allclose(OnnxEmbeddings(directory).embed_documents(["甲"]), [[1, 0, 0]], atol=1e-6)
     (directory / "1_Pooling" / "config.json").write_text('{"pooling_mode_mean_tokens": true}')
     (directory / "sentence_bert_config.json").write_text('{"max_seq_length": 2}')
-    np.testing.assert_allclose(OnnxEmbeddings(directory).embed_documents(["甲 甲 乙"]), [[1, 0, 0]], atol=1e-6)
+    np.testing.assert_allclose(
+        OnnxEmbeddings(directory).embed_documents(["甲 甲 乙"]), [[1, 0, 0]], atol=1e-6
+    )
 
 
 def test_more_texts_than_a_batch_keep_their_order(directory: Path) -> None:

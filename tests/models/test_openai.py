@@ -41,8 +41,16 @@ class Handler(BaseHTTPRequestHandler):
         status = self.server.failures.pop(0) if self.server.failures else 200
         if len(body["input"]) > self.server.most:
             status = 400
-        rows = [{"object": "embedding", "index": i, "embedding": [len(t), 1.0]} for i, t in enumerate(body["input"])]
-        found = self.server.reply or {"object": "list", "model": "m", "data": rows, "usage": {"prompt_tokens": 1, "total_tokens": 1}}
+        rows = [
+            {"object": "embedding", "index": i, "embedding": [len(t), 1.0]}
+            for i, t in enumerate(body["input"])
+        ]
+        found = self.server.reply or {
+            "object": "list",
+            "model": "m",
+            "data": rows,
+            "usage": {"prompt_tokens": 1, "total_tokens": 1},
+        }
         data = json.dumps(found if status == 200 else {"error": {"message": "no"}}).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -106,7 +114,9 @@ def test_a_text_that_is_refused_alone_is_an_error(endpoint: Endpoint) -> None:
         client(endpoint).embed_documents(["甲", "乙"])
 
 
-@pytest.mark.parametrize("reply", [{"object": "list", "data": []}, {"nonsense": 1}, {"object": "list", "data": None}])
+@pytest.mark.parametrize(
+    "reply", [{"object": "list", "data": []}, {"nonsense": 1}, {"object": "list", "data": None}]
+)
 def test_an_answer_in_another_form_is_an_error(endpoint: Endpoint, reply: dict[str, Any]) -> None:
     endpoint.reply = reply
     with pytest.raises(EmbeddingError):

@@ -9,7 +9,8 @@ from assistant.models import WordVectors
 
 def test_known_words_have_unit_rows_and_unknown_ones_zeros(data: Path) -> None:
     matrix = WordVectors(data).matrix(["公司", "不存在", "企业", "cosmoplat"])
-    assert (matrix.shape, matrix.dtype) == ((4, 100), np.float32)
+    assert matrix.shape == (4, 100)
+    assert matrix.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(matrix, axis=1), [1, 0, 1, 1], atol=1e-3)
     assert matrix[0] @ matrix[2] > 0.95
 

@@ -19,17 +19,25 @@ def read(body: str) -> Document:
 def test_a_digest() -> None:
     raw = (
         "---\nid: p1\ntitle: 甲规划\nkind: plan\nissuers: [国务院]\ntext_kind: digest\n---\n"
-        "# 甲规划\n\n甲规划由国务院印发。[^1]甲规划共八章。[^2]\n\n## 发展目标 ##\n\n<!-- 待补\n两行 -->\n到2025年建成10个园区。[^1][^2]\n\n\n\n"
-        "[^1]: 转载（与主题无关的网站）：http://www.example.com/a?b=1\n[^2]: 官方页面：\n    https://www.gov.cn/x\n"
+        "# 甲规划\n\n甲规划由国务院印发。[^1]甲规划共八章。[^2]\n\n## 发展目标 ##\n\n<!-- 待补\n两行 -->\n"
+        "到2025年建成10个园区。[^1][^2]\n\n\n\n"
+        "[^1]: 转载（与主题无关的网站）：http://www.example.com/a?b=1\n"
+        "[^2]: 官方页面：\n    https://www.gov.cn/x\n"
     ).encode()
     document = read_markdown(raw, "corpus/p1.md")
     assert document.text == (
         "甲规划\n\n甲规划由国务院印发。甲规划共八章。\n\n发展目标\n\n到2025年建成10个园区。"
     )
     assert [s.path for s in document.outline] == [("甲规划",), ("甲规划", "发展目标")]
-    first = Note(document.text.index("甲规划共"), "转载（与主题无关的网站）：http://www.example.com/a?b=1", "http://www.example.com/a?b=1")
+    first = Note(
+        document.text.index("甲规划共"),
+        "转载（与主题无关的网站）：http://www.example.com/a?b=1",
+        "http://www.example.com/a?b=1",
+    )
     assert document.notes[0] == first
-    assert document.notes[1] == Note(document.text.index("\n\n发展目标"), "官方页面： https://www.gov.cn/x", "https://www.gov.cn/x")
+    assert document.notes[1] == Note(
+        document.text.index("\n\n发展目标"), "官方页面： https://www.gov.cn/x", "https://www.gov.cn/x"
+    )
     assert [n.position for n in document.notes[2:]] == [len(document.text)] * 2
     assert (document.id, document.issuers, document.path) == ("p1", ("国务院",), "corpus/p1.md")
     assert document.sha256 == hashlib.sha256(raw).hexdigest()
@@ -45,9 +53,20 @@ def test_plain_statute_text_below_one_title() -> None:
 
 
 def test_lists_stay_and_marks_of_layout_go() -> None:
-    body = "##总则\n> 引文。\n\n1. **甲**。\n- 见[办法](https://a.cn/x)，国发[2021](29)号。\n  - 乙\n　　丙。  \n\n---\n#话题#丁。\n"
-    assert read(body).text == "总则\n引文。\n\n1. 甲。\n- 见办法，国发[2021](29)号。\n  - 乙\n丙。\n\n#话题#丁。"
+    body = (
+        "##总则\n> 引文。\n\n1. **甲**。\n- 见[办法](https://a.cn/x)，国发[2021](29)号。\n"
+        "  - 乙\n　　丙。  \n\n---\n#话题#丁。\n"
+    )
+    assert (
+        read(body).text == "总则\n引文。\n\n1. 甲。\n- 见办法，国发[2021](29)号。\n  - 乙\n丙。\n\n#话题#丁。"
+    )
     assert [s.heading for s in read(body).outline] == ["总则"]
+
+
+def test_signs_inside_a_line_stay() -> None:
+    document = read("## 第九条　付款期限\n\n甲　乙 > 丙，A**B，[^ ]。\n")
+    assert document.text == "第九条　付款期限\n\n甲　乙 > 丙，A**B，[^ ]。"
+    assert (document.outline[0].label, document.outline[0].heading) == ("第九条", "付款期限")
 
 
 def test_line_ends_and_byte_order_mark() -> None:

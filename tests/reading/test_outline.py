@@ -13,7 +13,8 @@ def paths(text: str) -> list[tuple[str, ...]]:
 
 def test_chapters_divisions_and_articles_nest() -> None:
     text = (
-        "第一章 总则\n第一条 为了促进发展，制定本法。\n第二条 本法所称企业：\n（一）国有企业；\n（二）其他企业。\n"
+        "第一章 总则\n第一条 为了促进发展，制定本法。\n"
+        "第二条 本法所称企业：\n（一）国有企业；\n（二）其他企业。\n"
         "第二章 措施\n第一节 资金\n第三条 国家设立基金。\n附则\n"
     )
     sections = outline(text)
@@ -34,7 +35,8 @@ def test_chapters_divisions_and_articles_nest() -> None:
 def test_numbered_headings_of_official_documents() -> None:
     text = (
         "现通知如下：\n一、总体要求\n（一）指导思想。坚持创新发展。\n（二）主要目标。到2025年建成。\n"
-        "二、重点任务\n（一）培育集群\n1.建设平台\n支持企业建设平台。\n2.降低成本\n减免费用。\n附件1\n名单。\n"
+        "二、重点任务\n（一）培育集群\n1.建设平台\n支持企业建设平台。\n"
+        "2.降低成本\n减免费用。\n附件1\n名单。\n"
     )
     assert paths(text) == [
         ("一、总体要求",),
@@ -87,7 +89,21 @@ def test_enumerations_and_running_text_open_no_section(text: str) -> None:
 
 
 LINES = st.sampled_from(
-    ["第一章 总则", "第二条 内容。", "第三节 资金", "一、要求", "（一）目标。建成。", "（二）甲；", "1. 甲", "正文。", "", " ", "目录", "附件", "　　文字："]
+    [
+        "第一章 总则",
+        "第二条 内容。",
+        "第三节 资金",
+        "一、要求",
+        "（一）目标。建成。",
+        "（二）甲；",
+        "1. 甲",
+        "正文。",
+        "",
+        " ",
+        "目录",
+        "附件",
+        "　　文字：",
+    ]
 )
 
 
@@ -95,12 +111,16 @@ LINES = st.sampled_from(
 def test_sections_are_ordered_and_nested(rows: list[tuple[str, int]]) -> None:
     text = "\n".join(line for line, _ in rows)
     starts = [sum(len(line) + 1 for line, _ in rows[:i]) for i in range(len(rows))]
-    levels = {start: level for start, (line, level) in zip(starts, rows, strict=True) if level and line.strip()}
+    levels = {
+        start: level for start, (line, level) in zip(starts, rows, strict=True) if level and line.strip()
+    }
     sections = outline(text, levels)
     for section, after in zip(sections, sections[1:], strict=False):
         assert section.start < after.start
-        assert section.end >= after.end if after.depth > section.depth else section.end == after.start or (
-            section.end < after.start
+        assert (
+            section.end >= after.end
+            if after.depth > section.depth
+            else section.end == after.start or (section.end < after.start)
         )
     for section in sections:
         assert section.depth == len(section.path)

@@ -23,7 +23,12 @@ def test_statute_text_gives_one_passage_an_article() -> None:
 
 
 def test_text_of_outer_sections_is_a_passage_of_its_own() -> None:
-    found = passages(read("引言。\n# 甲\n\n甲由国务院印发。\n\n## 乙\n\n乙有两类。\n\n### 丙\n\n1. 丙一。\n2. 丙二。\n\n## 待核实\n\n文号。\n"))
+    found = passages(
+        read(
+            "引言。\n# 甲\n\n甲由国务院印发。\n\n## 乙\n\n乙有两类。\n\n"
+            "### 丙\n\n1. 丙一。\n2. 丙二。\n\n## 待核实\n\n文号。\n"
+        )
+    )
     assert [(p.section_path, p.text) for p in found] == [
         ((), "引言。"),
         (("甲",), "甲由国务院印发。"),
@@ -57,7 +62,19 @@ def test_a_text_without_any_stop_is_still_cut() -> None:
 
 
 PIECES = st.sampled_from(
-    ["# 甲\n", "## 一、乙\n", "### （一）丙\n", "第一条 内容。\n", "第二章 措施\n", "一、要求\n", "（一）目标。建成一百家。\n", "1. 甲类。\n", "- 乙类；\n", "\n", "　　"]
+    [
+        "# 甲\n",
+        "## 一、乙\n",
+        "### （一）丙\n",
+        "第一条 内容。\n",
+        "第二章 措施\n",
+        "一、要求\n",
+        "（一）目标。建成一百家。\n",
+        "1. 甲类。\n",
+        "- 乙类；\n",
+        "\n",
+        "　　",
+    ]
 )
 PROSE = st.text(alphabet="甲乙丙，。；：《》“”（）!? .\nA1%", min_size=1, max_size=900)
 
@@ -67,7 +84,7 @@ PROSE = st.text(alphabet="甲乙丙，。；：《》“”（）!? .\nA1%", min
 def test_passages_are_exact_ordered_and_cover_the_text(parts: list[str]) -> None:
     document = read("正文。\n" + "".join(parts))
     found = passages(document)
-    covered = set()
+    covered: set[int] = set()
     for i, passage in enumerate(found, start=1):
         assert passage.text == document.text[passage.start : passage.end]
         assert passage.text == passage.text.strip()

@@ -1,4 +1,4 @@
-"""Records on a real SQLite file; also on PostgreSQL when TEST_POSTGRES_URL names a database that may be emptied."""
+"""Records on a real SQLite file; on PostgreSQL too when TEST_POSTGRES_URL names a database to be emptied."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from assistant.records.store import Records
 from sqlalchemy import create_engine, text
+
+from assistant.records.store import Records
 
 
 def _empty_postgres() -> str:
@@ -24,7 +25,9 @@ def _empty_postgres() -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'new' / 'records.sqlite3'}" if request.param == "sqlite" else _empty_postgres()
+    if request.param == "postgresql":
+        return _empty_postgres()
+    return f"sqlite:///{tmp_path / 'new' / 'records.sqlite3'}"
 
 
 @pytest.fixture

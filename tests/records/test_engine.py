@@ -9,11 +9,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.command import downgrade
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
 from assistant.errors import RecordsError
 from assistant.records.engine import MIGRATIONS, open_engine, writing
 from assistant.records.store import Records
 from assistant.records.tables import metadata
-from sqlalchemy import inspect
 
 
 def test_migrations_from_empty_give_exactly_the_tables_of_the_program(url: str) -> None:

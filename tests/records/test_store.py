@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from assistant.errors import RecordsError
 from assistant.records.store import Records
 from assistant.records.types import Rating

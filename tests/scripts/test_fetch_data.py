@@ -18,7 +18,7 @@ def test_word2vec_with_and_without_line_breaks() -> None:
     def row(*values: float) -> bytes:
         return struct.pack("<2f", *values)
 
-    data = b"4 2\n" + "</s>".encode() + b" " + row(1, 2) + "\n企业".encode() + b" " + row(3, 4)
+    data = b"4 2\n</s> " + row(1, 2) + "\n企业".encode() + b" " + row(3, 4)
     data += "集群".encode() + b" " + row(5, 32) + b"\n " + row(7, 8)
     words, matrix = fetch_data.read_word2vec(data)
     assert words == ["</s>", "企业", "集群"]  # the last has no name
@@ -27,7 +27,12 @@ def test_word2vec_with_and_without_line_breaks() -> None:
 
 def test_ready_only_when_everything_of_this_version_is_there(tmp_path: Path) -> None:
     (tmp_path / "tiktoken").mkdir()
-    names = ["word_vectors.npy", "word_vectors.txt", "NOTICE.txt", *(f"tiktoken/{n}" for n in fetch_data.VOCABULARIES)]
+    names = [
+        "word_vectors.npy",
+        "word_vectors.txt",
+        "NOTICE.txt",
+        *(f"tiktoken/{n}" for n in fetch_data.VOCABULARIES),
+    ]
     for name in names:
         (tmp_path / name).write_bytes(b"x")
     marker = tmp_path / "data.sha256"

@@ -1,0 +1,1 @@
+"""Recommendations for one region: profile, diagnosis, outline, cited sections, Markdown and DOCX."""

@@ -1,0 +1,73 @@
+"""The outline of a draft: its headings, and for each part the questions whose answers make it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.drafting.profile import RegionProfile
+from assistant.drafting.types import Diagnosis
+from assistant.library.framework import Framework, Pillar
+
+NUMERALS = "一二三四五六七八九十"
+# A draft asks about the first industries only; a long list would crowd out the pillar itself.
+MOST_INDUSTRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the draft to be written from answers: heading without number, subject, and questions in order."""
+
+    heading: str
+    subject: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The plan of a draft: the part on comparable cases (None without a leading model), and one part a pillar."""
+
+    title: str
+    cases: Part | None
+    pillars: tuple[Part, ...]
+
+
+def outline(
+    profile: RegionProfile, diagnosis: Diagnosis, framework: Framework, titles: Mapping[str, str]
+) -> Outline:
+    """Plans the draft for one region from the framework's own questions, policies and measures.
+
+    `titles` gives the title of each document of the library by its id; policies without one are not asked for.
+    """
+    return Outline(
+        title=f"关于{profile.region}建设虚拟产业集群的对策建议",
+        cases=_cases(diagnosis, framework),
+        pillars=tuple(_pillar(pillar, profile, titles) for pillar in framework.pillars),
+    )
+
+
+def numbered(position: int, heading: str) -> str:
+    """A heading of the first level, 一、…; `position` counts from 0."""
+    return f"{NUMERALS[position]}、{heading}"
+
+
+def _cases(diagnosis: Diagnosis, framework: Framework) -> Part | None:
+    leading = {fit.model_id for fit in diagnosis.leading}
+    models = [model for model in framework.models if model.id in leading]
+    if not models:
+        return None
+    questions = tuple(question for model in models for question in model.questions)
+    return Part("可比案例", "、".join(f"{model.core}型" for model in models), questions)
+
+
+def _pillar(pillar: Pillar, profile: RegionProfile, titles: Mapping[str, str]) -> Part:
+    """What the pillar asks for and its examples, the region's own side of it, then policy by policy and measure by
+    measure, for as long as the part has room."""
+    short = pillar.aliases[0] if pillar.aliases else pillar.name
+    own = [f"{profile.region}在{short}方面有哪些政策要求？"]
+    own += [
+        f"{industry}产业在{short}方面有哪些政策支持？" for industry in profile.industries[:MOST_INDUSTRIES]
+    ]
+    policies = [f"《{titles[id]}》对产业集群有哪些要求？" for id in pillar.policies if id in titles]
+    measures = [f"哪些政策文件要求“{measure.text.rstrip('。')}”？" for measure in pillar.measures]
+    return Part(pillar.name, short, (*pillar.questions, *own, *policies, *measures))

@@ -21,7 +21,7 @@ from assistant.retrieval.retriever import HybridRetriever
 from assistant.settings import Settings
 from assistant.tokens import TokenCounter
 from assistant.answering.answer import AnswerChain
-from assistant.answering.answerable import Thresholds
+from assistant.answering.answerable import Judge, load_limits
 from assistant.answering.events import AnswerEvent
 from assistant.answering.extractive import ExtractiveComposer
 from assistant.answering.modelled import ModelComposer
@@ -83,9 +83,9 @@ class Service:
             prompt = load_prompt(settings.prompts, "answer")
             composer = ModelComposer(model, prompt, counter, retriever.terms, settings.model_context)
         scorer = SentenceScorer(retriever.terms, retriever.features, aliases)
-        chain = AnswerChain(
-            library, retriever, framework, ExtractiveComposer(library, scorer), composer, Thresholds()
-        )
+        judge = Judge(retriever.terms, retriever.features, aliases)
+        extractive = ExtractiveComposer(library, scorer)
+        chain = AnswerChain(library, retriever, framework, extractive, composer, judge, load_limits())
         return cls(settings, library, framework, retriever, chain)
 
     def open_records(self) -> Records:

@@ -1,6 +1,7 @@
 """The conversational chain: one question in, verified sentences out, as a LangChain Runnable of named steps.
 
-understand (guard, rewrite, read the question) -> retrieve (search, scope) -> compose (compose, verify, release) -> finish.
+understand (guard, rewrite, read the question) -> retrieve -> judge (scope, what can be answered) -> compose (each
+sentence verified, then released) -> finish.
 The compiled graph streams `AnswerEvent`s in its custom stream; `AnswerChain` wraps that for the rest of the house.
 """
 
@@ -11,7 +12,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypedDict
 
 from assistant.domain import Answer, Claim, Document, Hit, Query, Status, Validity, Verdict
@@ -19,18 +20,17 @@ from assistant.errors import ModelError
 from assistant.library.framework import Framework
 from assistant.library.library import Library
 from assistant.retrieval.retriever import HybridRetriever
-from assistant.answering.answerable import Thresholds, answered_parts
+from assistant.answering.answerable import Judge, Limits
 from assistant.answering.citing import CitationBook, make_citation
 from assistant.answering.conflict import find_conflicts
 from assistant.answering.events import AnswerEvent, ClaimReady, Done, Step
-from assistant.answering.extractive import ExtractiveComposer
+from assistant.answering.extractive import Composition, ExtractiveComposer
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.guard import is_unsafe
 from assistant.answering.model_text import NOTHING_FOUND
 from assistant.answering.modelled import ModelComposer, Usage
 from assistant.answering.question import Ask, Asked, read_question
 from assistant.answering.rewrite import rewrite
-from assistant.answering.scope import measure_scope
 from assistant.answering.statement import Statement
 from assistant.answering.verify import verify
 from assistant.answering.wording import answer_text, refusal, validity_notice
@@ -49,6 +49,8 @@ class Work:
     book: CitationBook
     named: Mapping[str, str] = field(default_factory=dict)
     hits: Sequence[Hit] = ()
+    found: Composition = field(default_factory=lambda: Composition(()))
+    chances: Sequence[float] = ()
     parts: list[tuple[Claim, bool]] = field(default_factory=list)
     withdrawn: list[Claim] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -80,13 +82,15 @@ class AnswerChain:
         framework: Framework,
         extractive: ExtractiveComposer,
         modelled: ModelComposer | None,
-        limits: Thresholds,
+        judge: Judge,
+        limits: Limits,
     ) -> None:
         self._library = library
         self._retriever = retriever
         self._framework = framework
         self._extractive = extractive
         self._modelled = modelled
+        self._judge_of = judge
         self._limits = limits
         self.graph = self._build()
 
@@ -122,11 +126,12 @@ class AnswerChain:
         from langgraph.graph import END, START, StateGraph
 
         graph = StateGraph(State)
-        for step in (self._understand, self._retrieve, self._compose, self._finish):
+        for step in (self._understand, self._retrieve, self._judge, self._compose, self._finish):
             graph.add_node(step.__name__.strip("_"), _timed(step))
         graph.add_edge(START, "understand")
         graph.add_conditional_edges("understand", _unless_declined("retrieve"))
-        graph.add_conditional_edges("retrieve", _unless_declined("compose"))
+        graph.add_edge("retrieve", "judge")
+        graph.add_conditional_edges("judge", _unless_declined("compose"))
         graph.add_edge("compose", "finish")
         graph.add_edge("finish", END)
         return graph.compile()
@@ -145,13 +150,20 @@ class AnswerChain:
 
     async def _retrieve(self, work: Work) -> None:
         work.hits = await asyncio.to_thread(self._retriever.search, work.query, HITS)
-        scope = measure_scope(
-            self._retriever.aliases.official(work.query.effective_text), work.hits, self._retriever.terms, self._retriever.features
-        )
+        work.trace.update(hits=[f"{h.passage.id} {h.score:.2f}" for h in work.hits[:5]])
+
+    async def _judge(self, work: Work) -> None:
+        """Find the sentences that would answer, and how likely each part of the question is answered by them."""
+        work.found = await asyncio.to_thread(self._extractive.compose, work.asked, work.named, work.hits)
+        best = list(zip(work.found.parts, work.found.best, strict=False))
+        signals = self._judge_of.signals(work.query, best, work.hits, work.named)
+        work.chances = [self._limits.probability(s) for s in signals]
         work.trace.update(
-            scope=round(scope.score, 3), hits=[f"{h.passage.id} {h.score:.2f}" for h in work.hits[:5]]
+            signals=[{k: round(v, 2) for k, v in asdict(s).items()} for s in signals],
+            chances=[round(c, 2) for c in work.chances],
+            best=[scored.evidence.text[:60] for _, scored in best],
         )
-        if not work.named and scope.score < self._limits.scope:
+        if max(work.chances, default=0.0) < self._limits.scope and not work.named:
             work.status = Status.DECLINED_OUT_OF_SCOPE
 
     async def _compose(self, work: Work) -> None:
@@ -179,19 +191,14 @@ class AnswerChain:
                 self._release(work, statement)
 
     async def _extract(self, work: Work) -> None:
-        found = await asyncio.to_thread(self._extractive.compose, work.asked, work.named, work.hits)
-        wants_kind = work.asked.wants_figure or bool(work.asked.kinds & {Ask.DOC_NUMBER})
-        answered = answered_parts(found.best, wants_kind, self._limits)
-        work.missing = [part for part, ok in zip(found.parts, answered, strict=False) if not ok]
-        work.trace.update(
-            matches=[f"{s.match:.2f} {s.coverage:.2f} {s.fits} {s.evidence.text[:40]}" for s in found.best]
-        )
+        answered = [chance >= self._limits.answer for chance in work.chances]
         if not any(answered):
             work.status = Status.DECLINED_NO_SOURCE
             return
+        work.missing = [part.text for part, ok in zip(work.found.parts, answered, strict=True) if not ok]
         if Ask.VALIDITY in work.asked.kinds:
-            self._release_validity(work, found.statements)
-        for statement in found.statements:
+            self._release_validity(work, work.found.statements)
+        for statement in work.found.statements:
             self._release(work, statement)
 
     def _release_validity(self, work: Work, statements: Sequence[Statement]) -> None:

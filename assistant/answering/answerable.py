@@ -1,28 +1,119 @@
-"""Whether the evidence holds what is asked: the subject, and the kind of thing asked of it. Related facts alone are no answer."""
+"""Whether the library holds what is asked: the topic, the thing asked of it, and the kind of thing it should be.
+
+Each part of a question is judged by a logistic regression over a few signals, each about 0..1, so that a judgement
+can be read from its trace. Weights and thresholds are fitted by `bench/fit_answerable.py` and kept in `answerable.yaml`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
+import yaml
+
+from assistant.domain import Hit, Query
+from assistant.language.aliases import Aliases
+from assistant.language.words import char_ngrams, content_words, words
+from assistant.retrieval.ranking import TextFeatures
+from assistant.retrieval.terms import TermStatistics
+from assistant.answering.question import Ask, Part, topic_of
 from assistant.answering.scoring import Scored
+
+_WEIGHTS = Path(__file__).with_name("answerable.yaml")
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Below these a part of a question counts as unanswered. Fitted on the shipped evaluation sets; see docs/adr/0004."""
+class Signals:
+    """What speaks for an answer to one part of a question.
 
-    scope: float = 0.45
-    match: float = 0.55
-    match_fitting: float = 0.45
+    `match`, `coverage`: the best sentence against the part's topic (soft and exact); `focus`: the same for the clause
+    that asks; `fits`: 1 the kind asked for is there, -1 it is not, 0 none in particular; `document`, `grams`: the
+    question's words and character bigrams in the best document; `known`: its words in the library; `dense`: the best
+    cosine; `named`: a document is named.
+    """
+
+    match: float
+    coverage: float
+    focus: float
+    fits: float
+    document: float
+    grams: float
+    known: float
+    dense: float
+    named: float
 
 
-def answered_parts(best: Sequence[Scored], wants_kind: bool, limits: Thresholds) -> list[bool]:
-    """For each part whether its best sentence answers it: it is on the topic, and it holds the kind of thing asked."""
-    found = []
-    for scored in best:
-        if wants_kind and not scored.fits:
-            found.append(False)
-        else:
-            found.append(scored.match >= (limits.match_fitting if scored.fits else limits.match))
-    return found
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Fitted weights; a part counts as answered from `answer` on, a question as out of scope below `scope`."""
+
+    weights: Mapping[str, float]
+    intercept: float
+    answer: float
+    scope: float
+
+    def probability(self, signals: Signals) -> float:
+        """The probability that the part can be answered."""
+        values = asdict(signals)
+        score = self.intercept + sum(weight * values[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def load_limits(path: Path = _WEIGHTS) -> Limits:
+    """The fitted limits that ship with the package."""
+    return Limits(**yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+class Judge:
+    """Gathers the signals of the parts of a question."""
+
+    def __init__(self, terms: TermStatistics, features: TextFeatures, aliases: Aliases) -> None:
+        self._terms = terms
+        self._features = features
+        self._aliases = aliases
+
+    def signals(
+        self, query: Query, best: Sequence[tuple[Part, Scored]], hits: Sequence[Hit], named: Mapping[str, str]
+    ) -> list[Signals]:
+        """One `Signals` for each part and its best sentence."""
+        topic = topic_of(self._aliases.official(query.effective_text))
+        asked = content_words(topic)
+        weights = self._terms.weights(topic)
+        grams = [g for g in char_ngrams(topic) if len(g) > 1]
+        known = sum(self._terms.knows(w) for w in asked) / len(asked) if asked else 0.0
+        dense = max((h.scores["dense"] for h in hits), default=0.0)
+        found = []
+        for part, scored in best:
+            document = scored.evidence.document
+            text = f"{document.title} {' '.join(document.aliases)} {document.text}"
+            in_document = set(char_ngrams(text))
+            found.append(
+                Signals(
+                    match=scored.match,
+                    coverage=scored.coverage,
+                    focus=self._focus(part, scored),
+                    fits=_fits(part, scored),
+                    document=self._terms.coverage(weights, words(text)),
+                    grams=sum(g in in_document for g in grams) / len(grams) if grams else 0.0,
+                    known=known,
+                    dense=dense,
+                    named=float(document.id in named),
+                )
+            )
+        return found
+
+    def _focus(self, part: Part, scored: Scored) -> float:
+        weights = self._terms.weights(self._aliases.official(part.focus))
+        evidence = scored.evidence
+        if not weights:
+            return scored.match
+        tokens = words(f"{' '.join(evidence.passage.section_path[1:])} {evidence.text}")
+        return self._features.max_sim(weights, [tokens])[0]
+
+
+def _fits(part: Part, scored: Scored) -> float:
+    if not part.wants_figure and not part.kinds & {Ask.DOC_NUMBER, Ask.DATE}:
+        return 0.0
+    return 1.0 if scored.fits else -1.0

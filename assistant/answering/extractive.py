@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.domain import Hit, Passage
 from assistant.language.normal import squeeze
 from assistant.library.library import Library
 from assistant.answering.evidence import Evidence, evidence_of, items_after
-from assistant.answering.question import Ask, Asked
+from assistant.answering.question import Ask, Asked, Part
 from assistant.answering.scoring import Scored, SentenceScorer
 from assistant.answering.statement import Span, Statement
 
@@ -21,12 +21,11 @@ MARGIN = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """What the composer found: its statements, and for each part of the question the best sentence's score."""
+    """What the composer found: its statements, and for each part of the question the best sentence."""
 
     statements: tuple[Statement, ...]
     best: tuple[Scored, ...] = ()
-    parts: tuple[str, ...] = ()
-    trace: Mapping[str, object] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
 
 class ExtractiveComposer:
@@ -41,7 +40,7 @@ class ExtractiveComposer:
         evidence = evidence_of(hits)
         if not evidence:
             return Composition((), (), asked.parts)
-        ranked = [self._scorer.score(part, asked, named, evidence) for part in asked.parts]
+        ranked = [self._scorer.score(part, named, evidence) for part in asked.parts]
         chosen = self._choose(ranked)
         statements: list[Statement] = []
         for item in chosen:

@@ -26,8 +26,10 @@ class Ask(StrEnum):
     HOW_TO = "how_to"
 
 
+# 几 asks only before a measure word, and 哪几 asks which, not how many.
+_HOW_MANY = r"(?<!哪)(?<!十)(?<!百)(?<!好)几(?:个|家|条|项|成|天|日|年|座|件|名|人|号|倍|万|亿|届|批|级)(?!同)"
 _PATTERNS: dict[Ask, str] = {
-    Ask.FIGURE: r"多少|几(?![乎何])|多大|多高|多宽|多快|占比|比例|规模|数量|how (?:many|much|large|big)|what (?:share|percentage|number)",
+    Ask.FIGURE: rf"多少|{_HOW_MANY}|多大|多高|多宽|多快|占比|百分之几|how (?:many|much|large|big)|what (?:share|percentage|number)",
     Ask.MONEY: r"多少(?:钱|元|亿|资金|费)|几个钱|多少.{0,6}(?:补贴|资金|投资|奖励|费用|利润|营收|收入|产值|罚款)|赚了?多少|(?:补贴|奖励|奖|罚|拨|投|交).{0,8}多少",
     Ask.SHARE: r"百分之几|占比|比例|份额|几成|比重|普及到|多大.{0,3}(?:份额|比)|what (?:share|percentage)",
     Ask.DURATION: r"多久|多长时间|多少(?:天|日|年|个月)|几(?:天|日|个月|年)|期限|how long",
@@ -35,38 +37,54 @@ _PATTERNS: dict[Ask, str] = {
     Ask.DOC_NUMBER: r"文号|发文字号|字号|令第几号|第几号",
     Ask.ISSUER: r"谁(?:发布|印发|制定|出台|发起|牵头|认定|设立|来)|由谁|是谁|哪(?:些|个|几个|一级)(?:部门|机构|机关|单位)|发文机关|哪家机构|几个部门|\bwho\b|by whom",
     Ask.VALIDITY: r"(?:还|是否|现在|仍|目前|已经?).{0,8}(?:有效|失效|废止|执行期|管用|生效|施行|过期|作废|能用)|(?:有效|生效|失效|废止)(?:吗|了没|没有)|in force|still valid",
-    Ask.LIST: r"哪些|哪[一二三四五六七八九十两几]+(?!年|天|日|条路)|几(?:类|种|大|条|个方面|级|档|项)|包括什么|有什么|分别|分成|分为|什么(?:条件|优势|措施|要求|功能|领域)|which\b|what are",
+    Ask.LIST: r"哪些|哪[一二三四五六七八九十两几]+(?!年|天|日|条路)|几(?:类|种|大|个方面|档)|包括什么|有什么|分别|分成|分为|什么(?:条件|优势|措施|要求|功能|领域)|which\b|what are",
     Ask.DEFINITION: r"什么是|是什么|(?:是)?指(?:的是)?什么|什么意思|何谓|含义|定义|界定|怎么理解|到底指|各代表什么|what is|what does",
     Ask.COMPARISON: r"区别|有何不同|有什么不同|对比|比较|相比|差别|谁更|对不上|不一致|异同|compare|difference",
-    Ask.HOW_TO: r"怎么|怎样|如何|措施|做法|要满足|条件|手续|流程|how (?:can|do|does|should|to)",
+    Ask.HOW_TO: r"怎么|怎样|如何|措施|做法|要满足|要什么条件|手续|流程|how (?:can|do|does|should|to)",
 }
 _SPLIT = re.compile(r"(?<=[？?；;])|(?<=[，,])(?=[^？?，,]*(?:哪|多少|几|什么|谁|何时|怎|如何|吗))")
-_ASKING = re.compile("|".join(f"(?:{p})" for p in _PATTERNS.values()) + r"|吗|呢|什么|是不是|能不能|要不要")
+_ASKING = re.compile("|".join(f"(?:{p})" for p in _PATTERNS.values()) + r"|吗|呢|什么|哪|是不是|能不能|要不要|对不对")
 _FRAME = re.compile(
     r"哪(?:些|几|一|个|家|里|天|年|[二三四五六七八九十]+)?|多少|多久|多大|什么|怎么样?|怎样|如何|谁|何时|是否|是不是|能不能|有没有|请问|吗|呢|吧|一共|总共|到底|究竟|分别|各自?"
 )
-_UNIT = re.compile(r"(?:多少|几)(?:个|多)?(家|个|条|项|天|日|年|月|座|平方公里|元|钱|名|人|款|件|种|类|倍|号|次|户|城市|部门|国|亩|级)?")
+_UNIT = re.compile(r"(?:多少|几)(?:个|多)?(家|个|条|项|天|日|年|月|座|平方公里|元|名|人|款|件|种|类|倍|号|次|户|城市|部门|国|亩|级)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing asked: its text, the kinds of things it asks for, the units of the figures, and the words around the interrogative."""
+
+    text: str
+    kinds: frozenset[Ask]
+    units: frozenset[str]
+    focus: str
+
+    @property
+    def wants_figure(self) -> bool:
+        return bool(self.kinds & FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as understood: its kinds, its parts that each ask something, the units of the figures asked for."""
+    """A question as understood: its parts, and the kinds of all of them."""
 
-    kinds: frozenset[Ask]
-    parts: tuple[str, ...]
-    units: frozenset[str]
+    parts: tuple[Part, ...]
+
+    @property
+    def kinds(self) -> frozenset[Ask]:
+        return frozenset().union(*(p.kinds for p in self.parts))
 
     @property
     def wants_figure(self) -> bool:
-        return bool(self.kinds & {Ask.FIGURE, Ask.MONEY, Ask.SHARE, Ask.DURATION})
+        return any(p.wants_figure for p in self.parts)
+
+
+FIGURES = frozenset({Ask.FIGURE, Ask.MONEY, Ask.SHARE, Ask.DURATION})
 
 
 def read_question(text: str) -> Asked:
-    """Read the kinds, parts and units of a question by its interrogative words."""
-    folded = normalise(text)
-    kinds = frozenset(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, folded))
-    units = frozenset(u for u in _UNIT.findall(folded) if u)
-    return Asked(kinds, _parts(text), units)
+    """Read the parts of a question and what each asks for, by its interrogative words."""
+    return Asked(tuple(_read_part(part) for part in _parts(text)))
 
 
 def topic_of(text: str) -> str:
@@ -74,7 +92,21 @@ def topic_of(text: str) -> str:
     return re.sub(r"[？?！!。，,；;]+", " ", _FRAME.sub(" ", normalise(text))).strip()
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def _read_part(text: str) -> Part:
+    folded = normalise(text)
+    kinds = frozenset(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, folded))
+    units = frozenset(u for u in _UNIT.findall(folded) if u)
+    return Part(text, kinds, units, _focus(folded))
+
+
+def _focus(folded: str) -> str:
+    """The clause that holds the interrogative, without it: what exactly is asked for."""
+    clauses = [c for c in re.split(r"[，,。；;：:？?！!]", folded) if c.strip()]
+    asking = [c for c in clauses if _ASKING.search(c)] or clauses[-1:]
+    return topic_of(asking[-1]) if asking else ""
+
+
+def _parts(text: str) -> list[str]:
     """The parts that ask something each; what comes before the first asking part belongs to it."""
     parts: list[str] = []
     pending = ""
@@ -85,4 +117,4 @@ def _parts(text: str) -> tuple[str, ...]:
             pending = ""
     if pending.strip() and parts:
         parts[-1] += pending
-    return tuple(parts) or (text,)
+    return parts or [text]

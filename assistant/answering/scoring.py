@@ -12,7 +12,7 @@ from assistant.language.numerals import dates, figures
 from assistant.language.titles import doc_numbers_in
 from assistant.language.words import words
 from assistant.answering.evidence import Evidence
-from assistant.answering.question import Ask, Asked, topic_of
+from assistant.answering.question import Ask, Part, topic_of
 from assistant.retrieval.ranking import TextFeatures, longest_common_substring
 from assistant.retrieval.terms import TermStatistics
 
@@ -46,9 +46,9 @@ class SentenceScorer:
         self._features = features
         self._aliases = aliases
 
-    def score(self, part: str, asked: Asked, named: Mapping[str, str], evidence: Sequence[Evidence]) -> list[Scored]:
+    def score(self, part: Part, named: Mapping[str, str], evidence: Sequence[Evidence]) -> list[Scored]:
         """Every sentence with its score for `part`, best first. `named` are the documents the question names."""
-        topic = topic_of(self._aliases.official(_without(part, named.values())))
+        topic = topic_of(self._aliases.official(_without(part.text, named.values())))
         weights = self._terms.weights(topic)
         key = squeeze(topic)
         cut = [words(f"{' '.join(e.passage.section_path[1:])} {e.text}") for e in evidence]
@@ -57,22 +57,22 @@ class SentenceScorer:
         for item, tokens, match in zip(evidence, cut, similar, strict=True):
             coverage = self._terms.coverage(weights, tokens)
             run = min(longest_common_substring(key, squeeze(item.text)), 8) / 8
-            fits = holds_kind(item.text, part, asked)
+            fits = holds_kind(item.text, part)
             total = 1.2 * match + 0.6 * coverage + 0.4 * run + 0.7 * item.passage_score + (0.3 if fits else 0.0)
             total += 0.25 if item.document.id in named else 0.0
             scored.append(Scored(item, total, match, coverage, fits))
         return sorted(scored, key=lambda s: -s.score)
 
 
-def holds_kind(sentence: str, part: str, asked: Asked) -> bool:
+def holds_kind(sentence: str, part: Part) -> bool:
     """Whether a sentence holds the kind of thing asked for (a figure with a fitting unit, a date, a number, a list …)."""
-    wanted = asked.kinds
+    wanted = part.kinds
     if Ask.DOC_NUMBER in wanted:
         return bool(doc_numbers_in(sentence)) or "令第" in sentence
     if Ask.DATE in wanted and any(d.month for d in dates(sentence)):
         return True
-    if asked.wants_figure:
-        said = {f.value for f in figures(part)}
+    if part.wants_figure:
+        said = {f.value for f in figures(part.text)}
         new = [f for f in figures(sentence) if f.value not in said and f.unit not in ("年", "月", "号")]
         if not new:
             return False
@@ -82,7 +82,7 @@ def holds_kind(sentence: str, part: str, asked: Asked) -> bool:
             return bool(_SIGNS[Ask.SHARE].search(sentence))
         if Ask.DURATION in wanted:
             return bool(_DURATION.search(normalise(sentence)))
-        return not asked.units or any(f.unit in asked.units or not f.unit for f in new)
+        return not part.units or any(f.unit in part.units or not f.unit for f in new)
     checks = [_SIGNS[kind] for kind in wanted if kind in _SIGNS]
     return any(pattern.search(sentence) for pattern in checks) if checks else False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.drafting.notes import chinese_date
+from assistant.drafting.notes import chinese_date, no_longer_current
 from assistant.drafting.outline import numbered
 from assistant.drafting.types import Basis, Draft, Sentence
 
@@ -32,6 +32,9 @@ def closing_paragraphs(draft: Draft) -> tuple[str, ...]:
         f"标明{PROFILE_MARK.strip('（）')}的内容未经核实；模式诊断由所列迹象逐条对照得出。"
     )
     paragraphs = [made]
+    past = no_longer_current(draft.notes)
+    if past:
+        paragraphs.append(f"所引文件中有{len(past)}件不是现行有效，使用前须核对接续文件：{'、'.join(past)}。")
     if draft.unanswered:
         asked = "".join(f"{i}. {question} " for i, question in enumerate(draft.unanswered, 1)).strip()
         paragraphs.append(f"下列问题在文库中没有找到可引用的依据，建议补充资料：{asked}")

@@ -9,7 +9,7 @@ from assistant.drafting.closing import closing_paragraphs, references_heading, s
 from assistant.drafting.notes import note_text, reference_text, references
 from assistant.drafting.types import Draft, DraftSection, Paragraph
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_ADDRESS_OR_SPECIAL = re.compile(r"(https?://[!-~]+)|([\\`*_\[\]<>#|~])")
 
 
 def to_markdown(draft: Draft) -> str:
@@ -39,5 +39,6 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _escape(text: str) -> str:
-    """Text that Markdown shows as it is. Addresses lose nothing by it: escaped signs are shown bare."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """Text that Markdown shows as it is; addresses stay whole, so that they can be followed."""
+    line = " ".join(text.split())
+    return _ADDRESS_OR_SPECIAL.sub(lambda found: found[1] or f"\\{found[2]}", line)

@@ -41,6 +41,15 @@ def references(notes: Sequence[Citation]) -> tuple[Document, ...]:
     return tuple({note.document.id: note.document for note in notes}.values())
 
 
+def no_longer_current(notes: Sequence[Citation]) -> tuple[str, ...]:
+    """The documents behind the notes that were not in force when asked, each with what it is: 《题名》（期满）."""
+    past = {Validity.AMENDED, Validity.REPEALED, Validity.EXPIRED, Validity.NOT_YET}
+    found = {
+        n.document.id: f"{_name(n.document)}（{label(n.validity)}）" for n in notes if n.validity in past
+    }
+    return tuple(found.values())
+
+
 def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -71,7 +80,7 @@ def _source(citation: Citation) -> str:
 
 
 def _ended(text: str) -> str:
-    return text if text.endswith(("。", "！", "？", "…")) else f"{text}。"
+    return text if text.endswith(("。", "！", "？", "…", "”", "；")) else f"{text}。"
 
 
 def _inner(text: str, outer: str, inner: str) -> str:

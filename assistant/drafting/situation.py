@@ -10,8 +10,8 @@ from assistant.drafting.types import (
     DraftSection,
     ModelFit,
     Paragraph,
-    SignFinding,
     Sentence,
+    SignFinding,
 )
 
 
@@ -41,27 +41,48 @@ def _verdict(diagnosis: Diagnosis) -> str:
     if not leading:
         return "区域概况没有写明任何一类聚集核，暂不能判断适用哪一类模式。"
     if len(leading) == 1:
-        return f"将区域概况与各模式的适用迹象逐条对照，{leading[0].name}的符合程度最高，可作为首选模式研究。{how}"
+        return (
+            f"将区域概况与各模式的适用迹象逐条对照，{_why(leading[0], diagnosis)}，可作为首选模式研究。{how}"
+        )
     names = "、".join(fit.name for fit in leading)
     return f"将区域概况与各模式的适用迹象逐条对照，{names}的符合程度相同，现有概况不足以分出先后，宜一并研究。{how}"
 
 
+def _why(first: ModelFit, diagnosis: Diagnosis) -> str:
+    equal = [f.name for f in diagnosis.fits if f is not first and f.core_words and f.score == first.score]
+    if not equal:
+        return f"{first.name}的符合程度最高"
+    return (
+        f"{first.name}与{'、'.join(equal)}的符合程度相同，而区域概况对其聚集核（{first.core}）写明的条目最多"
+    )
+
+
 def _fit(fit: ModelFit, *, in_full: bool) -> Paragraph:
-    signs = len(fit.met) + len(fit.missing)
+    count = len(fit.met) + len(fit.missing)
     sentences = [
-        Sentence(f"{fit.name}，{signs}条适用迹象中有{len(fit.met)}条在区域概况中有对应内容。", Basis.RULE)
+        Sentence(f"{fit.name}，{count}条适用迹象中有{len(fit.met)}条在区域概况中有对应内容。", Basis.RULE)
     ]
     if not fit.core_words:
         sentences.append(Sentence(f"区域概况没有写明聚集核（{fit.core}），不作为首选。", Basis.RULE))
     if in_full:
-        sentences += [
-            Sentence(f"与“{_bare(sign)}”这一迹象对应的是：{_joined(sign.words)}。", Basis.PROFILE)
-            for sign in fit.met
-        ]
+        sentences += [_shown_by(signs) for signs in _by_field(fit.met)]
     if fit.missing:
         asked = "；".join(f"{NUMERALS[i]}是{_bare(sign)}" for i, sign in enumerate(fit.missing))
         sentences.append(Sentence(f"尚需核实的迹象：{asked}。", Basis.RULE))
     return Paragraph(tuple(sentences))
+
+
+def _by_field(met: tuple[SignFinding, ...]) -> list[list[SignFinding]]:
+    """Signs that the same words show, together, so that the words are quoted once."""
+    together: dict[str, list[SignFinding]] = {}
+    for sign in met:
+        together.setdefault(sign.field, []).append(sign)
+    return list(together.values())
+
+
+def _shown_by(signs: list[SignFinding]) -> Sentence:
+    quoted = "".join(f"“{_bare(sign)}”" for sign in signs)
+    return Sentence(f"与迹象{quoted}对照，区域概况写明：{_joined(signs[0].words)}。", Basis.PROFILE)
 
 
 def _bare(sign: SignFinding) -> str:

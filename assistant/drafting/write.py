@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.domain import Answer, Citation, Claim, Conflict, Verdict
 from assistant.drafting.diagnosis import diagnose
@@ -22,9 +23,14 @@ Progress = Callable[[str, int, int], None]
 
 MOST_PARAGRAPHS = 6
 MOST_CASE_PARAGRAPHS = 4
+MOST_GROUPS = 4  # sentences, or lists with their introduction, of one paragraph
 NOTHING_FOUND = "文库中没有找到可引用的依据。"
 
 _MARKER = re.compile(r"\s*\[\d+\]")
+_ABOUT_THE_SOURCE = re.compile(
+    r"发文字号|发文机关|发布机关|成文日期|公布日|(?:期限|行动期|规划期|实施期)(?:为|至)|号公布。"
+    r"|(?:联合出台|联合印发|联合发布|对外公布|印发|发布)[。，]|日(?:由[^，。]{2,40})?(?:发布|印发|公布)《"
+)
 _COUNT = re.compile(
     r"([一二两三四五六七八九十]{1,3}|(?<!\d)\d{1,2})\s*(?:大)?(?:个方面|项|类|条|种|个|点|部分)"
 )
@@ -104,18 +110,37 @@ class _Work:
             if not groups:
                 self.unanswered.append(question)
                 continue
-            new = [group for group in groups if not all(self.said.has(claim.text) for claim in group)]
-            sentences = tuple(self._sentence(claim, answer) for group in new for claim in group)
+            sentences = self._new(groups, answer)
             if sentences:
-                written.append(Paragraph(sentences))
+                written.append(Paragraph(tuple(sentences)))
                 self.warnings.extend(_conflict(conflict, answer) for conflict in answer.conflicts)
         return tuple(written) or (Paragraph((Sentence(NOTHING_FOUND, Basis.RULE),)),)
 
-    def _sentence(self, claim: Claim, answer: Answer) -> Sentence:
-        self.said.add(claim.text)
+    def _new(self, groups: list[list[Claim]], answer: Answer) -> list[Sentence]:
+        """The first groups of an answer that say something not said before; a list is kept whole or left out."""
         cited = {citation.n: citation for citation in answer.citations}
-        numbers = dict.fromkeys(self._number(cited[n]) for n in claim.citations)
-        return Sentence(_MARKER.sub("", claim.text).strip(), Basis.SOURCE, tuple(sorted(numbers)))
+        written: list[Sentence] = []
+        taken = 0
+        for group in groups:
+            if taken < MOST_GROUPS and not all(self.said.has(claim.text) for claim in group):
+                written.extend(self._sentences(group, cited))
+                taken += 1
+        return written
+
+    def _sentences(self, group: list[Claim], cited: Mapping[int, Citation]) -> list[Sentence]:
+        """A group with its notes; a list that stands in one piece in its source gets one note, at its end."""
+        whole = (
+            _in_one_piece([cited[n] for claim in group for n in claim.citations]) if len(group) > 1 else None
+        )
+        written: list[Sentence] = []
+        for claim in group:
+            self.said.add(claim.text)
+            citations = (
+                [cited[n] for n in claim.citations] if whole is None else [whole] * (claim is group[-1])
+            )
+            numbers = sorted({self._number(citation) for citation in citations})
+            written.append(Sentence(_MARKER.sub("", claim.text).strip(), Basis.SOURCE, tuple(numbers)))
+        return written
 
     def _number(self, citation: Citation) -> int:
         key = (citation.document.id, citation.start, citation.end)
@@ -126,13 +151,17 @@ class _Work:
 
 
 def usable_claims(answer: Answer) -> list[Claim]:
-    """The claims that may stand in a draft: supported, saying something, with citations that all resolve."""
+    """The claims that may stand in a draft: supported, on the subject, with citations that all resolve.
+
+    What a source says of its own number, date and issuer belongs to the note and not to the text.
+    """
     numbers = {citation.n for citation in answer.citations}
     return [
         claim
         for claim in answer.claims
         if claim.verdict is Verdict.SUPPORTED
         and re.search(r"[^\W\d_]", _MARKER.sub("", claim.text))
+        and not _ABOUT_THE_SOURCE.search(claim.text)
         and claim.citations
         and numbers.issuperset(claim.citations)
     ]
@@ -160,6 +189,16 @@ def _complete(group: list[Claim]) -> bool:
         return True
     counted = [arabic(run) or int(run) for run in _COUNT.findall(group[0].text)]
     return len(group) - 1 >= (counted[-1] if counted else 1)
+
+
+def _in_one_piece(citations: list[Citation]) -> Citation | None:
+    """One citation of the whole run, if the quotes follow each other with nothing between them; else None."""
+    first, last = citations[0], citations[-1]
+    text = first.document.text
+    for before, after in pairwise(citations):
+        if not _follows(after, before) or text[before.end : after.start].strip():
+            return None
+    return replace(first, quote=text[first.start : last.end], end=last.end)
 
 
 def _introduces(claim: Claim) -> bool:

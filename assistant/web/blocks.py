@@ -63,7 +63,7 @@ def build_blocks(desk: Desk) -> "Blocks":
             js_on_load=_SCRIPT,
             apply_default_css=False,
             elem_id="assistant",
-            words=WORDS,
+            words=dict(WORDS),
         )
         common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         blocks.load(begin, None, page, **common)

@@ -56,6 +56,7 @@ _PAIRS: tuple[tuple[str, str, str], ...] = (
     ("stopped", "已停止，问题已放回输入框。以上句子都已核验，但回答不完整。", "Stopped; the question is back in the box. The sentences above are verified, but the answer is incomplete."),
     ("stopped.nothing", "已停止，问题已放回输入框。", "Stopped; the question is back in the box."),
     ("error.again", "问题已放回输入框，可以修改后再问。", "The question is back in the box; edit it and ask again."),
+    ("busy", "正在作答，请等作答结束或先停止。", "An answer is being made: wait for it, or stop it first."),
     ("lost", "与服务的连接中断了，问题已放回输入框；请稍后再试，或刷新页面。", "The connection to the service was lost; the question is back in the box. Try again later or reload."),
     ("verdict.partly", "部分有据", "Partly supported"),
     ("verdict.supported", "有据", "Supported"),

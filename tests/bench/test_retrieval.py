@@ -16,7 +16,7 @@ from bench.common import load_documents, load_queries, write_documents
 
 ROOT = Path(__file__).resolve().parents[2]
 
-DOCUMENTS = [
+DOCUMENTS: list[dict[str, object]] = [
     {
         "id": "地区/一",
         "title": "星海市虚拟园区办法",
@@ -31,7 +31,7 @@ DOCUMENTS = [
         "year": 2023,
     },
 ]
-QUERIES = [
+QUERIES: list[dict[str, object]] = [
     {"id": "1", "text": "虚拟园区服务中心要多少家企业才能启动？", "gold": ["地区/一"]},
     {"id": "2", "text": "茶叶加工企业补贴多少钱？", "gold": ['b: "2"']},
     {

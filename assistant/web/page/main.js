@@ -85,21 +85,27 @@ export function start(element, trigger, props, watch) {
     state.page = page;
     const last = page.messages.length - 1;
     const running = page.messages[last]?.state === "working";
-    if (page.conversation !== before?.conversation && !state.running) state.open = null;
+    const finished = !running && before?.messages[last]?.state === "working";
+    const opened = !state.running && page.conversation !== before?.conversation;
     state.running = running;
     listen();
-    if (!running && page.messages[last]) settled(page.messages[last], last, before);
+    if (opened) at(".thread").replaceChildren();
+    if (opened || finished) settle(page.messages[last], last);
+    if (finished) announce(page.messages[last]);
     if (page.returned_question && !box.value) box.value = page.returned_question;
     remember(page.conversation);
     show();
     if (page.messages.length > (before?.messages.length ?? 0)) reveal(at(".thread").lastElementChild);
   }
 
-  function settled(message, index, before) {
-    const was = before?.messages[index]?.state;
-    if (was !== "working" && was !== undefined && before.messages.length === index + 1) return;
-    if (message.citations.length > 0) state.open = { message: index, list: "citations", n: message.citations[0].n };
-    if (was === "working") say(message.state === "answered" ? message.blocks.flatMap((b) => b.claims.map((c) => c.text)).join("") : message.sentence);
+  /** The first source of a complete answer is opened beside it. */
+  function settle(message, index) {
+    const first = message?.citations[0];
+    state.open = first ? { message: index, list: "citations", n: first.n } : null;
+  }
+
+  function announce(message) {
+    say(message.blocks.flatMap((b) => b.claims.map((c) => c.text)).join("") || message.sentence);
   }
 
   function listen() {
@@ -143,11 +149,16 @@ export function start(element, trigger, props, watch) {
     controls();
   }
 
+  function busy() {
+    if (state.running) tell(t("busy"));
+    return state.running;
+  }
+
   // --- what a person does ---
 
   const acts = {
     cite: (node) => {
-      state.open = { message: Number(node.dataset.message), list: node.dataset.list, n: Number(node.dataset.n), from: node };
+      state.open = { message: Number(node.dataset.message), list: node.dataset.list, n: Number(node.dataset.n) };
       show();
       if (matchMedia(NARROW).matches) at(".source").scrollIntoView({ block: "start" });
       if (matchMedia(NARROW).matches) at(".source h2").focus({ preventScroll: true });
@@ -165,11 +176,14 @@ export function start(element, trigger, props, watch) {
     new: () => { history(false); state.open = null; send("open", { conversation: null }); box.focus(); },
     open: (node) => { history(false); state.open = null; send("open", { conversation: node.dataset.id }); },
     remove: (node) => {
+      if (busy()) return;
       if (state.sure === node.dataset.id) send("remove", { message: node.dataset.id });
       state.sure = state.sure === node.dataset.id ? null : node.dataset.id;
       show();
     },
-    rate: (node) => send("rate", { message: node.dataset.message, rating: node.dataset.rating }),
+    rate: (node) => {
+      if (!busy()) send("rate", { message: node.dataset.message, rating: node.dataset.rating });
+    },
     copy: async (node) => {
       const done = await copied(node.dataset.text);
       say(t(done ? "tool.copied" : "tool.copy_failed"));

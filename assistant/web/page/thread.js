@@ -32,8 +32,7 @@ function message(c) {
     withdrawn(m, t),
     m.nearest.length > 0 && nearest(c),
     m.state === "answered" && tools(m, t),
-    m.state !== "answered" && m.why && why(c),
-    m.state === "answered" && m.why && why(c),
+    m.why && why(c),
     c.last && m.follow_ups.length > 0 && el("section", { class: "next" },
       el("h3", {}, t(m.state === "answered" ? "follow_ups" : "can_ask")), questions(m.follow_ups)));
 }

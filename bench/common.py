@@ -1,4 +1,4 @@
-"""Loading data sets of the shape `corpus.jsonl[.gz]` and `queries.jsonl`, and laying them out as documents."""
+"""Loading data sets (`corpus.jsonl[.gz]`, `queries.jsonl`) and laying them out as documents."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def load_queries(directory: Path, limit: int | None = None) -> list[BenchQuery]:
 
 
 def write_documents(documents: list[BenchDocument], directory: Path) -> dict[str, str]:
-    """Write each document as a Markdown file with front matter; the ids given to them, mapped to the set's own.
+    """Write each document as a Markdown file; returns the ids given to them, mapped to the set's own.
 
     Ids of a data set may hold anything, so the files are numbered d000001 and on.
     """

@@ -2,8 +2,9 @@
 
     python -m bench.retrieval DIR [--limit N]
 
-DIR holds `corpus.jsonl` or `corpus.jsonl.gz` and `queries.jsonl`. Progress goes to stderr; the last line of stdout is
-one JSON object. Documents are counted: fifty passages are ranked, and a document stands where its first passage does.
+DIR holds `corpus.jsonl` or `corpus.jsonl.gz` and `queries.jsonl`. Progress goes to stderr; the last line of
+stdout is one JSON object. Documents are counted: fifty passages are ranked, and a document stands where its
+first passage does.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ import yaml
 
 from assistant.domain import Hit, Query
 from assistant.language.aliases import Aliases
+from assistant.language.normal import squeeze
 from assistant.language.words import char_ngrams, content_words, words
 from assistant.retrieval.ranking import TextFeatures
 from assistant.retrieval.terms import TermStatistics
@@ -31,7 +32,8 @@ class Signals:
     `match`, `coverage`: the best sentence against the part's topic (soft and exact); `focus`: the same for the clause
     that asks; `fits`: 1 the kind asked for is there, -1 it is not, 0 none in particular; `document`, `grams`: the
     question's words and character bigrams in the best document; `known`: its words in the library; `dense`: the best
-    cosine; `named`: a document is named.
+    cosine; `named`: 1 the sentence is of a document that is named, -1 of another one; `year`, `place`, `article`:
+    those asked for are there (1), are not (-1), or none is asked for (0); `head`: what the figure is of, softly, in the sentence.
     """
 
     match: float
@@ -43,6 +45,15 @@ class Signals:
     known: float
     dense: float
     named: float
+    year: float
+    place: float
+    article: float
+    head: float
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the sentence lacks the kind, the document, the year, the place or the article asked for: no answer then."""
+        return -1.0 in (self.fits, self.named, self.year, self.place, self.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,9 @@ class Limits:
     scope: float
 
     def probability(self, signals: Signals) -> float:
-        """The probability that the part can be answered."""
+        """The probability that the part can be answered; 0 when its best sentence contradicts what is asked for."""
+        if signals.contradicted:
+            return 0.0
         values = asdict(signals)
         score = self.intercept + sum(weight * values[name] for name, weight in self.weights.items())
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
@@ -93,19 +106,24 @@ class Judge:
                 Signals(
                     match=scored.match,
                     coverage=scored.coverage,
-                    focus=self._focus(part, scored),
+                    focus=self._soft(part.focus, scored),
                     fits=_fits(part, scored),
                     document=self._terms.coverage(weights, words(text)),
                     grams=sum(g in in_document for g in grams) / len(grams) if grams else 0.0,
                     known=known,
                     dense=dense,
-                    named=float(document.id in named),
+                    named=_named(scored, named),
+                    year=float(scored.year),
+                    place=float(scored.place),
+                    article=float(scored.article),
+                    head=self._soft(part.head, scored),
                 )
             )
         return found
 
-    def _focus(self, part: Part, scored: Scored) -> float:
-        weights = self._terms.weights(self._aliases.official(part.focus))
+    def _soft(self, text: str, scored: Scored) -> float:
+        """How well the words of `text` are found in the best sentence and its heading; the whole match when there are none."""
+        weights = self._terms.weights(self._aliases.official(text))
         evidence = scored.evidence
         if not weights:
             return scored.match
@@ -113,7 +131,15 @@ class Judge:
         return self._features.max_sim(weights, [tokens])[0]
 
 
+def _named(scored: Scored, named: Mapping[str, str]) -> float:
+    if not named:
+        return 0.0
+    evidence = scored.evidence
+    said = any(name and name in squeeze(evidence.text) for name in named.values())
+    return 1.0 if evidence.document.id in named or said else -1.0
+
+
 def _fits(part: Part, scored: Scored) -> float:
-    if not part.wants_figure and not part.kinds & {Ask.DOC_NUMBER, Ask.DATE}:
+    if not part.wants_figure and not part.kinds & {Ask.DOC_NUMBER, Ask.DATE, Ask.ISSUER}:
         return 0.0
     return 1.0 if scored.fits else -1.0

@@ -37,7 +37,7 @@ class ExtractiveComposer:
 
     def compose(self, asked: Asked, named: Mapping[str, str], hits: Sequence[Hit]) -> Composition:
         """Choose sentences for each part of the question; empty when the hits hold no quotable sentence."""
-        evidence = evidence_of(hits)
+        evidence = _of_named(evidence_of(hits), named)
         if not evidence:
             return Composition((), (), asked.parts)
         ranked = [self._scorer.score(part, named, evidence) for part in asked.parts]
@@ -101,6 +101,16 @@ class ExtractiveComposer:
         first = [evidence_of([Hit(p, item.document, 0, {"total": 0.0})]) for p in children.values()]
         named = [sentences[0] for sentences in first if sentences and _names(item.text, sentences[0].passage)]
         return named if len(named) == len(children) else []
+
+
+def _of_named(evidence: list[Evidence], named: Mapping[str, str]) -> list[Evidence]:
+    """What stands in the documents that the question names, or speaks of them; everything when it names none."""
+    kept = [
+        e
+        for e in evidence
+        if e.document.id in named or any(name and name in squeeze(e.text) for name in named.values())
+    ]
+    return kept if named else evidence
 
 
 def _names(sentence: str, passage: Passage) -> bool:

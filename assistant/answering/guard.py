@@ -14,7 +14,8 @@ _ORDERS = (
     r"(?:系统提示|提示词|初始指令|内部指令|system prompt|最开始收到的|你收到的(?:第一|最初)|你的(?:设定|指令|提示))",
     r"(?:从现在起|现在开始|接下来)你(?:是|的|就|要|必须)",
     r"(?:直接|只)(?:确认|回复|回答|输出)[:：“\"「]",
-    r"ignore (?:all |the )?(?:previous|above|prior)|reveal .{0,20}(?:prompt|instructions)|you are now\b|developer mode",
+    r"ignore (?:all |the )?(?:previous|above|prior)|reveal .{0,20}(?:prompt|instructions)|you are now\b|developer mode|开发者模式",
+    r"伪造|编造|捏造|随便编|没有(?:任何)?限制的|不受(?:任何)?限制|教我.{0,6}(?:绕过|规避|骗取|套取)",
     r"(?:api.?key|密钥|口令|服务器密码|数据库密码)",
 )
 _PATTERN = re.compile("|".join(f"(?:{p})" for p in _ORDERS), re.IGNORECASE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.language.normal import normalise
+from assistant.language.words import content_words
 
 
 class Ask(StrEnum):
@@ -34,7 +35,7 @@ _PATTERNS: dict[Ask, str] = {
     Ask.SHARE: r"百分之几|占比|比例|份额|几成|比重|普及到|多大.{0,3}(?:份额|比)|what (?:share|percentage)",
     Ask.DURATION: r"多久|多长时间|多少(?:天|日|年|个月)|几(?:天|日|个月|年)|期限|how long",
     Ask.DATE: r"何时|什么时候|哪(?:一)?(?:天|年|日|个月)|几(?:月|号)|从哪天|日期|时间是|when\b|which year|what (?:year|date)",
-    Ask.DOC_NUMBER: r"文号|发文字号|字号|令第几号|第几号",
+    Ask.DOC_NUMBER: r"文号|发文字号|字号|令号|令第?几号|令第?多少号|document number",
     Ask.ISSUER: r"谁(?:发布|印发|制定|出台|发起|牵头|认定|设立|来)|由谁|是谁|哪(?:些|个|几个|一级)(?:部门|机构|机关|单位)|发文机关|哪家机构|几个部门|\bwho\b|by whom",
     Ask.VALIDITY: r"(?:还|是否|现在|仍|目前|已经?).{0,8}(?:有效|失效|废止|执行期|管用|生效|施行|过期|作废|能用)|(?:有效|生效|失效|废止)(?:吗|了没|没有)|in force|still valid",
     Ask.LIST: r"哪些|哪[一二三四五六七八九十两几]+(?!年|天|日|条路)|几(?:类|种|大|个方面|档)|包括什么|有什么|分别|分成|分为|什么(?:条件|优势|措施|要求|功能|领域)|which\b|what are",
@@ -43,25 +44,27 @@ _PATTERNS: dict[Ask, str] = {
     Ask.HOW_TO: r"怎么|怎样|如何|措施|做法|要满足|要什么条件|手续|流程|how (?:can|do|does|should|to)",
 }
 _SPLIT = re.compile(r"(?<=[？?；;])|(?<=[，,])(?=[^？?，,]*(?:哪|多少|几|什么|谁|何时|怎|如何|吗))")
+_HEAD_WORDS = 2
 _ASKING = re.compile("|".join(f"(?:{p})" for p in _PATTERNS.values()) + r"|吗|呢|什么|哪|是不是|能不能|要不要|对不对")
 _FRAME = re.compile(
     r"哪(?:些|几|一|个|家|里|天|年|[二三四五六七八九十]+)?|多少|多久|多大|什么|怎么样?|怎样|如何|谁|何时|是否|是不是|能不能|有没有|请问|吗|呢|吧|一共|总共|到底|究竟|分别|各自?"
 )
-_UNIT = re.compile(r"(?:多少|几)(?:个|多)?(家|个|条|项|天|日|年|月|座|平方公里|元|名|人|款|件|种|类|倍|号|次|户|城市|部门|国|亩|级)?")
+_UNIT = re.compile(r"(?:多少|几)(?:个|多)?(家|个|条|项|天|日|年|月|座|平方公里|元|名|人|款|件|种|类|倍|号|次|户|城市|部门|亩|级)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing asked: its text, the kinds of things it asks for, the units of the figures, and the words around the interrogative."""
+    """One thing asked: its text, the kinds and units asked for, the clause that asks, and what the figure is of (`head`)."""
 
     text: str
     kinds: frozenset[Ask]
     units: frozenset[str]
     focus: str
+    head: str
 
     @property
     def wants_figure(self) -> bool:
-        return bool(self.kinds & FIGURES)
+        return bool(self.kinds & FIGURES) and Ask.DOC_NUMBER not in self.kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def _read_part(text: str) -> Part:
     folded = normalise(text)
     kinds = frozenset(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, folded))
     units = frozenset(u for u in _UNIT.findall(folded) if u)
-    return Part(text, kinds, units, _focus(folded))
+    return Part(text, kinds, units, _focus(folded), _head(folded))
 
 
 def _focus(folded: str) -> str:
@@ -104,6 +107,15 @@ def _focus(folded: str) -> str:
     clauses = [c for c in re.split(r"[，,。；;：:？?！!]", folded) if c.strip()]
     asking = [c for c in clauses if _ASKING.search(c)] or clauses[-1:]
     return topic_of(asking[-1]) if asking else ""
+
+
+def _head(folded: str) -> str:
+    """The noun right after 多少 (and its measure word), else the words right before it: 赚了多少净利润, 净利润是多少."""
+    match = re.search(rf"(?P<before>[^，,。；;：:？?]*?)(?:多少|{_HOW_MANY})(?:家|个|条|项|座|名|人|款|件|种|类|元|钱)?(?P<after>[^，,。；;：:？?]*)", folded)
+    if not match:
+        return ""
+    after = _FRAME.sub(" ", match["after"]).strip()
+    return after or " ".join(content_words(_FRAME.sub(" ", match["before"]))[-_HEAD_WORDS:])
 
 
 def _parts(text: str) -> list[str]:

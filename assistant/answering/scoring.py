@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.language.aliases import Aliases
 from assistant.language.normal import normalise, squeeze
 from assistant.language.numerals import dates, figures
-from assistant.language.titles import doc_numbers_in
+from assistant.language.places import places_in
+from assistant.language.titles import articles_in, doc_numbers_in
 from assistant.language.words import words
 from assistant.answering.evidence import Evidence
 from assistant.answering.question import Ask, Part, topic_of
 from assistant.retrieval.ranking import TextFeatures, longest_common_substring
 from assistant.retrieval.terms import TermStatistics
 
+Check = Callable[[str, Part], bool]
+
+# Measure words that count things: what is asked in one may be said in another.
+_COUNTERS = frozenset("家 个 条 项 座 名 人 款 件 种 类 户 部门 部 次 期 城市 倍".split()) | {""}
+# A date answers only for the event that is asked for.
+_EVENTS = ("施行|生效|实施", "成文|落款|印发", "废止|失效", "通过", "成立|设立|发起|创立|组建")
 _MONEY = re.compile(r"元|美元|欧元|资金|GMV", re.IGNORECASE)
-_DURATION = re.compile(r"\d+\s*(?:日|天|个月|年|小时)|[一二三四五六七八九十]+(?:日|天|个月|年)")
+_DURATION = re.compile(r"每(?:年|月|季)|\d+\s*(?:日|天|个月|年|小时)|[一二三四五六七八九十]+(?:日|天|个月|年)")
 _SIGNS: Mapping[Ask, re.Pattern[str]] = {
-    Ask.ISSUER: re.compile(r"由.{2,40}(?:印发|发布|制定|公布|通过|发起|成立|认定|负责|运营)|印发|发布|公布|联合|负责|认定"),
+    Ask.ISSUER: re.compile(r"由.{2,60}(?:制定|牵头|起草|持有|印发|发布|制定|公布|通过|发起|成立|认定|负责|运营)|印发|发布|公布|联合|负责|认定|全资"),
     Ask.LIST: re.compile(r"、.*、|和|以及|包括|分为|分别|：$"),
     Ask.DEFINITION: re.compile(r"是指|界定为|定义|指的是|是.{1,12}的|，是|指"),
     Ask.VALIDITY: re.compile(r"施行|有效|期满|失效|废止|取代|至\d{4}年|期限|计划期|行动期"),
-    Ask.SHARE: re.compile(r"%|百分之|倍|成以上"),
+    Ask.SHARE: re.compile(r"%|百分之|分之|倍|成以上"),
 }
+
+
+# The match of every sentence when a part has no words of its own beside the document it names.
+_NEUTRAL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence with its score for one part of a question; `match` is the topical part, 0 to 1; `fits` whether it holds the kind asked."""
+    """A sentence with its score for one part of a question.
+
+    `match` is the topical part, 0 to 1; `fits` whether it holds the
+    kind asked; `year`, `place`, `article`: those asked for are there (1), are not (-1), or none is asked for (0).
+    """
 
     evidence: Evidence
     score: float
     match: float
     coverage: float
     fits: bool
+    year: int
+    place: int
+    article: int
 
 
 class SentenceScorer:
@@ -52,7 +70,8 @@ class SentenceScorer:
         weights = self._terms.weights(topic)
         key = squeeze(topic)
         cut = [words(f"{' '.join(e.passage.section_path[1:])} {e.text}") for e in evidence]
-        similar = self._features.max_sim(weights, cut)
+        similar = self._features.max_sim(weights, cut) if weights else [_NEUTRAL] * len(evidence)
+        years, places, articles = years_in(part.text), places_in(normalise(part.text)), articles_in(part.text)
         scored = []
         for item, tokens, match in zip(evidence, cut, similar, strict=True):
             coverage = self._terms.coverage(weights, tokens)
@@ -60,31 +79,73 @@ class SentenceScorer:
             fits = holds_kind(item.text, part)
             total = 1.2 * match + 0.6 * coverage + 0.4 * run + 0.7 * item.passage_score + (0.3 if fits else 0.0)
             total += 0.25 if item.document.id in named else 0.0
-            scored.append(Scored(item, total, match, coverage, fits))
+            year, place, article = held(years, item), held(places, item), held(articles, item)
+            total += 0.3 * (year + place + 2 * article)
+            scored.append(Scored(item, total, match, coverage, fits, year, place, article))
         return sorted(scored, key=lambda s: -s.score)
 
 
 def holds_kind(sentence: str, part: Part) -> bool:
-    """Whether a sentence holds the kind of thing asked for (a figure with a fitting unit, a date, a number, a list …)."""
-    wanted = part.kinds
-    if Ask.DOC_NUMBER in wanted:
-        return bool(doc_numbers_in(sentence)) or "令第" in sentence
-    if Ask.DATE in wanted and any(d.month for d in dates(sentence)):
-        return True
+    """Whether a sentence holds a kind of thing asked for: a figure with a fitting unit, a date of the event, a number, a list …"""
+    checks = [check for kind, check in _CHECKS.items() if kind in part.kinds]
     if part.wants_figure:
-        said = {f.value for f in figures(part.text)}
-        new = [f for f in figures(sentence) if f.value not in said and f.unit not in ("年", "月", "号")]
-        if not new:
-            return False
-        if Ask.MONEY in wanted:
-            return bool(_MONEY.search(sentence))
-        if Ask.SHARE in wanted:
-            return bool(_SIGNS[Ask.SHARE].search(sentence))
-        if Ask.DURATION in wanted:
-            return bool(_DURATION.search(normalise(sentence)))
-        return not part.units or any(f.unit in part.units or not f.unit for f in new)
-    checks = [_SIGNS[kind] for kind in wanted if kind in _SIGNS]
-    return any(pattern.search(sentence) for pattern in checks) if checks else False
+        checks.append(_holds_figure)
+    return any(check(sentence, part) for check in checks)
+
+
+def _holds_number(sentence: str, part: Part) -> bool:
+    if "令" in part.text:
+        return "令第" in sentence
+    return bool(doc_numbers_in(sentence)) or "令第" in sentence
+
+
+def _holds_date(sentence: str, part: Part) -> bool:
+    said = set(years_in(part.text))
+    if not any(str(d.year) not in said or d.month for d in dates(sentence)):
+        return False
+    events = [event for event in _EVENTS if re.search(event, part.text)]
+    return not events or any(re.search(event, sentence) for event in events)
+
+
+def _holds_figure(sentence: str, part: Part) -> bool:
+    said = {f.value for f in figures(part.text)}
+    new = [f for f in figures(sentence) if f.value not in said and f.unit not in ("年", "月", "号")]
+    if Ask.SHARE in part.kinds:
+        return bool(_SIGNS[Ask.SHARE].search(sentence))
+    if Ask.DURATION in part.kinds and _DURATION.search(normalise(sentence)):
+        return True
+    if Ask.MONEY in part.kinds:
+        return bool(new) and bool(_MONEY.search(sentence))
+    if not part.units or part.units <= _COUNTERS:
+        return any(f.unit in _COUNTERS or not part.units for f in new)
+    return any(f.unit in part.units for f in new)
+
+
+def _holds_sign(kind: Ask) -> Check:
+    return lambda sentence, part: bool(_SIGNS[kind].search(sentence))
+
+
+_CHECKS: Mapping[Ask, Check] = {
+    Ask.DOC_NUMBER: _holds_number,
+    Ask.DATE: _holds_date,
+    **{kind: _holds_sign(kind) for kind in (Ask.ISSUER, Ask.LIST, Ask.DEFINITION, Ask.VALIDITY)},
+}
+
+
+def years_in(text: str) -> list[str]:
+    """Years asked for, also those said with two digits (24年) or as a span (2021—2023年)."""
+    full = re.sub(r"(?<!\d)(\d{2})(?=年(?!代|内|来|前|后|期))", r"20\1", normalise(text))
+    return sorted(set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年|[—\-~至])", full)))
+
+
+def held(wanted: Sequence[str], evidence: Evidence) -> int:
+    """Whether every year or place stands in the sentence, its headings, or its document's title, region and dates."""
+    if not wanted:
+        return 0
+    document = evidence.document
+    labels = (*evidence.passage.section_path, document.title, document.region, document.dated, document.until)
+    text = f"{evidence.text} {' '.join(str(x) for x in (*labels, *document.issuers, *document.aliases))}"
+    return 1 if all(w in text for w in wanted) else -1
 
 
 def _without(text: str, names: Iterable[str]) -> str:

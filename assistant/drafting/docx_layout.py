@@ -42,12 +42,12 @@ def apply_layout(word: WordDocument) -> None:
     word.styles["Subtitle"].paragraph_format.space_after = LINE
     _paragraph(word.styles["Heading 1"], HEADING_FONT, SIZE_3, LINE, indent=2)
     _paragraph(word.styles["Heading 2"], SUBHEADING_FONT, SIZE_3, LINE, indent=2)
-    note = word.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+    note = word.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     note.base_style = word.styles["Normal"]
     note.element.set(qn("w:styleId"), "FootnoteText")
     _paragraph(note, BODY_FONT, SIZE_SMALL_5, NOTE_LINE, indent=0)
     note.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    reference = word.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    reference = word.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
     reference.element.set(qn("w:styleId"), "FootnoteReference")
     reference.font.superscript = True
     _name_fallbacks(word)

@@ -19,6 +19,7 @@ from assistant.drafting.notes import note_text, reference_text, references
 from assistant.drafting.types import Draft, DraftSection, Paragraph
 
 AUTHOR = "虚拟集群政策助手"
+TITLE_LENGTH = 20  # characters of the title's size that fit one line
 
 # XML has no place for control characters and half surrogates.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -30,7 +31,7 @@ def to_docx(draft: Draft) -> bytes:
     apply_layout(word)
     _properties(word, draft)
     footnotes = Footnotes(word, {note.n: _clean(note_text(note)) for note in draft.notes})
-    word.add_paragraph(_clean(draft.title), style="Title")
+    word.add_paragraph(_clean(_title_lines(draft)), style="Title")
     word.add_paragraph(_clean(subtitle(draft)), style="Subtitle")
     for section in draft.sections:
         _section(word, section, 1, footnotes)
@@ -62,6 +63,14 @@ def _paragraph(word: WordDocument, paragraph: Paragraph, footnotes: Footnotes) -
         written.add_run(_clean(shown(sentence)))
         for number in sentence.notes:
             footnotes.refer(written, number)
+
+
+def _title_lines(draft: Draft) -> str:
+    """The title, broken after the region where it does not fit one line: a last line of one character looks careless."""
+    start = f"关于{draft.region}"
+    if len(draft.title) <= TITLE_LENGTH or not draft.title.startswith(start):
+        return draft.title
+    return f"{start}\n{draft.title.removeprefix(start)}"
 
 
 def _left(paragraph: WordParagraph) -> None:

@@ -15,17 +15,28 @@ MOST_INDUSTRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question, and what its answer must be about to stand in the draft (None: no such condition)."""
+
+    text: str
+    region: str | None = None
+    industry: str | None = None
+    document: str | None = None  # id of the one document asked about
+    tried: bool = False  # asked on the chance that there is something: nothing is missing when there is not
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the draft to be written from answers: heading without number, subject, and questions in order."""
+    """A part of the draft to be written from answers. `vocabulary` is text that uses the words of its subject."""
 
     heading: str
-    subject: str
-    questions: tuple[str, ...]
+    questions: tuple[Question, ...]
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The plan of a draft: the part on comparable cases (None without a leading model), and one part a pillar."""
+    """The plan of a draft: the part on comparable cases (None without a leading model), one part a pillar."""
 
     title: str
     cases: Part | None
@@ -56,18 +67,28 @@ def _cases(diagnosis: Diagnosis, framework: Framework) -> Part | None:
     models = [model for model in framework.models if model.id in leading]
     if not models:
         return None
-    questions = tuple(question for model in models for question in model.questions)
-    return Part("可比案例", "、".join(f"{model.core}型" for model in models), questions)
+    heading = f"{'、'.join(f'{model.core}型' for model in models)}的可比案例"
+    return Part(heading, tuple(Question(text) for model in models for text in model.questions))
 
 
 def _pillar(pillar: Pillar, profile: RegionProfile, titles: Mapping[str, str]) -> Part:
     """What the pillar asks for and its examples, the region's own side of it, then policy by policy and measure by
     measure, for as long as the part has room."""
     short = pillar.aliases[0] if pillar.aliases else pillar.name
-    own = [f"{profile.region}在{short}方面有哪些政策要求？"]
-    own += [
-        f"{industry}产业在{short}方面有哪些政策支持？" for industry in profile.industries[:MOST_INDUSTRIES]
+    region = Question(f"{profile.region}在{short}方面有哪些政策要求？", region=profile.region)
+    industries = [
+        Question(f"{industry}产业在{short}方面有哪些政策支持？", industry=industry)
+        for industry in profile.industries[:MOST_INDUSTRIES]
     ]
-    policies = [f"《{titles[id]}》对产业集群有哪些要求？" for id in pillar.policies if id in titles]
-    measures = [f"哪些政策文件要求“{measure.text.rstrip('。')}”？" for measure in pillar.measures]
-    return Part(pillar.name, short, (*pillar.questions, *own, *policies, *measures))
+    policies = [
+        Question(f"《{titles[id]}》对产业集群有哪些要求？", document=id, tried=True)
+        for id in pillar.policies
+        if id in titles
+    ]
+    measures = [
+        Question(f"哪些政策文件要求“{measure.text.rstrip('。')}”？", tried=True)
+        for measure in pillar.measures
+    ]
+    questions = (*map(Question, pillar.questions), region, *industries, *policies, *measures)
+    said = (pillar.name, *pillar.aliases, pillar.summary, *(measure.text for measure in pillar.measures))
+    return Part(pillar.name, questions, "。".join(said))

@@ -36,8 +36,8 @@ def run_evaluation(
 ) -> int:
     """Run the named sets (all when none) and hand the report to `out`; what was seen stays in the home.
 
-    With `rescore` the outcomes of an older run are scored instead and nothing is asked. Returns 1 when `gate` is
-    asked for and not passed, else 0. Raises `EvaluationError` for sets, gates or outcomes that cannot be read.
+    With `rescore` the outcomes of an older run are scored instead and nothing is asked. Returns 1 when `gate`
+    is asked for and not passed, else 0. Raises `EvaluationError` for files that cannot be read.
     """
     settings = service.settings
     if rescore is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.evaluation.outcomes import Outcome
-from assistant.evaluation.score import Results
+from assistant.evaluation.score import Results, by_tag
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -76,6 +76,10 @@ def to_json(results: Results, failures: Sequence[str] = ()) -> dict[str, Any]:
         "metrics": {
             name: {"mean": round(s.mean, 4), "ci95": [round(s.low, 4), round(s.high, 4)], "rows": s.rows}
             for name, s in results.metrics.items()
+        },
+        "tags": {
+            tag: {name: round(mean, 4) for name, mean in means.items()}
+            for tag, means in by_tag(results).items()
         },
         "answer_length": results.answer_length,
         "seconds": round(results.seconds, 2),

@@ -70,6 +70,18 @@ def score(outcomes: Sequence[Outcome]) -> Results:
     )
 
 
+def by_tag(results: Results, least: int = 5) -> dict[str, dict[str, float]]:
+    """The means of each metric over the rows of each tag that `least` rows bear: which kind is weak."""
+    tags = sorted({tag for o in results.outcomes for tag in o.row.tags})
+    found: dict[str, dict[str, float]] = {}
+    for tag in tags:
+        of_tag = [s for o, s in zip(results.outcomes, results.scores, strict=True) if tag in o.row.tags]
+        if len(of_tag) >= least:
+            columns = {name: [s[name] for s in of_tag if name in s] for name in METRICS}
+            found[tag] = {name: sum(values) / len(values) for name, values in columns.items() if values}
+    return found
+
+
 def summarise(values: Sequence[float]) -> Summary:
     """The mean with its interval; `values` is not empty."""
     low, high = ci95(values)

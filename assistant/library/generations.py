@@ -18,7 +18,7 @@ from pathlib import Path
 
 from assistant.errors import LibraryBusyError
 
-_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
+_ID = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def lexicon_directory(home: Path, generation: str) -> Path:
 
 def new_generation(home: Path) -> str:
     """Create the directory of a new generation and give its id, which sorts by time."""
-    generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
     directory(home, generation).mkdir(parents=True)
     return generation
 

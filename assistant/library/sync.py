@@ -108,15 +108,11 @@ class Indexer:
         planner = Planner(catalogue, self._read, self._split, progress)
         plan = planner.plan([Path(root) for root in sorted(roots)], before, trust_unchanged=same_recipe)
 
-        generation = base.id if base else None
-        sound = base is not None and generations.current(self._home) == base.id and self._complete(base.id)
-        fresh = sound and same_recipe and base is not None and base.embedding == self._embeddings.name
-        if fresh and not plan.changes(before):
+        # A home in which nothing could be read yet stays without an index: that says more than an empty one.
+        unchanged = plan.empty if base is None else self._usable(base) and not plan.changes(before)
+        if unchanged:
             catalogue.set_roots(roots)
-        elif plan.empty and base is None:
-            catalogue.set_roots(
-                roots
-            )  # there is nothing to publish, and a missing index says so better than an empty one
+            generation = base.id if base else None
         else:
             generation = self._publish(catalogue, plan, roots, base, progress)
         return _report(catalogue, plan, before, generation, time.monotonic() - started)
@@ -153,8 +149,13 @@ class Indexer:
             roots.add(str(_existing(self._shipped)))
         return roots
 
-    def _complete(self, generation: str) -> bool:
-        return generations.read_manifest(self._home, generation) is not None
+    def _usable(self, base: GenerationRow) -> bool:
+        """Whether readers can go on with this generation as it is."""
+        return (
+            generations.current(self._home) == base.id
+            and generations.read_manifest(self._home, base.id) is not None
+            and (base.embedding, base.recipe) == (self._embeddings.name, recipe())
+        )
 
     def _publish(
         self,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from assistant.domain import Document
@@ -9,6 +12,10 @@ from assistant.language.normal import squeeze
 from assistant.language.titles import doc_numbers_in
 
 _SHORTEST = 3
+# A title that is not said in full is still meant when this share of its bigrams, by weight, stands in the question.
+_CLOSE = 0.6
+_FEWEST_GRAMS = 6
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]|^关于|的?(?:通知|意见|办法|方案|规划|条例)$")
 
 
 class NameIndex:
@@ -17,13 +24,18 @@ class NameIndex:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._by_name: dict[str, set[str]] = {}
         self._by_number: dict[str, str] = {}
+        self._grams: dict[str, frozenset[str]] = {}
+        texts: Counter[str] = Counter()
         for document in documents:
+            texts.update(_bigrams(squeeze(f"{document.title} {document.text}")))
             for name in (document.title, *document.aliases):
                 key = squeeze(name)
                 if len(key) >= _SHORTEST:
                     self._by_name.setdefault(key, set()).add(document.id)
+            self._grams[document.id] = _bigrams(squeeze(_ASIDE.sub("", document.title)))
             for number in doc_numbers_in(document.doc_number or ""):
                 self._by_number[squeeze(number)] = document.id
+        self._weight = {g: math.log(1 + len(self._grams) / (1 + texts[g])) for grams in self._grams.values() for g in grams}
 
     def named_in(self, text: str) -> Mapping[str, str]:
         """Document ids named in the text, each with the (squeezed) name that was used."""
@@ -37,4 +49,22 @@ class NameIndex:
             covered.append((at, at + len(name)))
             for document_id in self._by_name[name]:
                 found.setdefault(document_id, name)
-        return found
+        return found or self._almost_named(key)
+
+    def _almost_named(self, key: str) -> Mapping[str, str]:
+        """The one document whose title is nearly said, if any; rarer bigrams of the title count for more."""
+        asked = _bigrams(key)
+        shares = {
+            i: self._mass(grams & asked) / self._mass(grams)
+            for i, grams in self._grams.items()
+            if len(grams) >= _FEWEST_GRAMS
+        }
+        best = max(shares, key=lambda i: shares[i], default=None)
+        return {best: ""} if best is not None and shares[best] >= _CLOSE else {}
+
+    def _mass(self, grams: frozenset[str]) -> float:
+        return sum(self._weight[g] for g in grams)
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))

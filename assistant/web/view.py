@@ -214,14 +214,18 @@ def _citation(citation: Mapping[str, Any]) -> dict[str, Any]:
         "digest": citation["text_kind"] == "digest",
         "checked_on": citation["checked_on"],
         "section": citation["section"],
-        "before": citation.get("before", ""),
+        "before": _paragraphs(citation.get("before", "")),
         "quote": citation["quote"],
-        "after": citation.get("after", ""),
+        "after": _paragraphs(citation.get("after", "")),
         "url": safe_url(citation["url"]),
         "source_url": safe_url(citation["source_url"]),
         "source_kind": citation["source_kind"],
         "copy": citation_line(citation),
     }
+
+
+def _paragraphs(text: str) -> str:
+    return re.sub(r"\n\s*\n", "\n", text)
 
 
 def _why(record: Record) -> dict[str, Any]:

@@ -31,6 +31,7 @@ _PAIRS: tuple[tuple[str, str, str], ...] = (
     ("empty.examples", "可以从这些问题开始", "Questions to begin with"),
     ("ask.label", "提问", "Your question"),
     ("ask.placeholder", "问政策、问案例、问做法，例如：我县适合哪一类虚拟集群？", "Ask in Chinese about policies, cases, practice…"),
+    ("ask.short", "问政策、问案例、问做法", "Ask in Chinese"),
     ("ask.send", "提问", "Ask"),
     ("ask.stop", "停止", "Stop"),
     ("ask.too_long", "{length} / {longest} 字，请缩短后再提问", "{length} / {longest} characters: please shorten"),

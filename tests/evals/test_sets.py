@@ -1,7 +1,8 @@
-"""The shipped questions against the shipped corpus: answerable from it, complete, and worded in other words."""
+"""The shipped questions against the shipped corpus: answerable from it, complete, in other words."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def answering(row: Row, documents: dict[str, Document]) -> list[str]:
 
 def two_word_runs(text: str) -> set[tuple[str, str]]:
     cut = words(text)
-    return set(zip(cut, cut[1:], strict=False))
+    return set(pairwise(cut))
 
 
 def test_all_sets_are_there_and_enough(rows: list[Row]) -> None:

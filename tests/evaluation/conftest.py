@@ -29,7 +29,7 @@ def decline_row() -> Callable[..., Row]:
 
 @pytest.fixture
 def outcome() -> Callable[..., Outcome]:
-    """What was seen for a row: an answer of claims (text, verdict, numbers) and citations (n, document, quote)."""
+    """What was seen for a row; claims are (text, verdict, numbers), citations (n, document, quote)."""
 
     def make(
         row: Row,

@@ -33,7 +33,7 @@ WEATHER = {
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The real service over the shipped corpus, without a chat model, with evaluation sets of this test's own."""
+    """The real service over the shipped corpus, without a chat model, with sets of this test's own."""
     folder = tmp_path_factory.mktemp("evaluation")
     with pytest.MonkeyPatch.context() as environment:
         for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ASSISTANT_MODEL", "ASSISTANT_EMBEDDING"):

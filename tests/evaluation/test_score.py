@@ -11,7 +11,7 @@ from assistant.errors import EvaluationError
 from assistant.evaluation import load_outcomes, save_outcomes, score
 from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.rows import Row
-from assistant.evaluation.score import ci95
+from assistant.evaluation.score import by_tag, ci95
 
 Make = Callable[..., Outcome]
 MakeRow = Callable[..., Row]
@@ -95,3 +95,13 @@ def test_unusable_old_output_is_named_by_line(tmp_path: Path) -> None:
         load_outcomes(tmp_path / "old.jsonl")
     with pytest.raises(EvaluationError, match="无法读取"):
         load_outcomes(tmp_path / "none.jsonl")
+
+
+def test_tags_show_which_kind_is_weak(row: MakeRow, outcome: Make) -> None:
+    seen = [outcome(row(id=f"good{n}", tags=["plain", "all"]), text="甲") for n in range(2)]
+    seen += [outcome(row(id=f"bad{n}", tags=["odd", "all"]), text="乙") for n in range(2)]
+    found = by_tag(score([*seen, outcome(row(id="one", tags=["rare"]))]), least=2)
+    assert found["plain"]["key_points"] == 1.0
+    assert found["odd"]["key_points"] == 0.0
+    assert found["all"]["key_points"] == 0.5
+    assert "rare" not in found

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.library import generations
+from assistant.library.catalogue import Catalogue
 from assistant.library.catalogue_writer import CatalogueWriter
 from assistant.library.library import Library
 from assistant.library.sync import Indexer
@@ -81,6 +82,27 @@ def test_killed_writer(
     assert "long" in library.documents()
     present = {path.name for path in (home / "index" / "generations").iterdir()}
     assert present == {before.generation, after.generation}
+
+
+def test_leftovers_go_even_when_there_is_nothing_to_do(
+    home: Path, folder: Path, embeddings: HashedEmbeddings
+) -> None:
+    indexer = quick(home, embeddings)
+    before = indexer.index([folder])
+    articles(folder, 3)
+
+    def stop(phase: str, _done: int, _total: int) -> None:
+        if phase == "build":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        indexer.index(progress=stop)
+    assert len(list((home / "index" / "generations").iterdir())) == 2
+    (folder / "long.md").unlink()
+    assert indexer.index().generation == before.generation
+    assert [path.name for path in (home / "index" / "generations").iterdir()] == [before.generation]
+    with Catalogue.open(home) as catalogue:
+        assert catalogue.generation_ids() == {before.generation}
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** Makes the children of `parent` look like `wanted`, touching only what differs: focus, selection and opened parts stay. */
-export function patch(parent, wanted) {
+/** Makes the children of `parent` look like `nodes`, touching only what differs: focus, selection and opened parts stay. */
+export function patch(parent, nodes) {
   const present = [...parent.childNodes];
+  const wanted = nodes.filter((node) => node instanceof Node); // parts that do not apply are null, false or ""
   wanted.forEach((next, i) => {
     const old = present[i];
     if (!old) parent.append(next);

@@ -40,7 +40,7 @@ export function start(element, trigger, props, watch) {
     document.documentElement.lang = state.language === "en" ? "en" : "zh-CN";
     for (const node of element.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);
     for (const node of element.querySelectorAll("[data-label]")) node.setAttribute("aria-label", t(node.dataset.label));
-    box.placeholder = t("ask.placeholder");
+    box.placeholder = t(matchMedia(NARROW).matches ? "ask.short" : "ask.placeholder");
     theme();
     show();
   }
@@ -51,7 +51,7 @@ export function start(element, trigger, props, watch) {
     const tooLong = length > longest;
     at("#assistant-hint").textContent = tooLong ? t("ask.too_long", { length, longest }) : t("ask.keys", { longest });
     at("#assistant-hint").classList.toggle("bad", tooLong);
-    at("[type=submit]").disabled = !length || tooLong || !state.page;
+    at("[type=submit]").disabled = tooLong;
     at("[type=submit]").hidden = state.running;
     at("[data-act=stop]").hidden = !state.running;
     at("[data-act=as-of]").textContent = day.value ? t("as_of.day", { day: day.value }) : t("as_of.today");
@@ -140,7 +140,10 @@ export function start(element, trigger, props, watch) {
 
   function ask(question) {
     const text = question.trim();
-    if (!text || state.running || [...text].length > state.page.longest) return;
+    if (!text || !state.page || state.running || [...text].length > state.page.longest) {
+      box.focus();
+      return;
+    }
     state.asked = text;
     if (question === box.value) box.value = "";
     tell("");

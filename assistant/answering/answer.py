@@ -47,7 +47,7 @@ class Work:
     query: Query
     asked: Asked
     book: CitationBook
-    named: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hits: Sequence[Hit] = ()
     found: Composition = field(default_factory=lambda: Composition(()))
     chances: Sequence[float] = ()

@@ -7,21 +7,26 @@ can be read from its trace. Weights and thresholds are fitted by `bench/fit_answ
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import yaml
 
-from assistant.domain import Hit, Query
+from assistant.domain import Document, Hit, Query
 from assistant.language.aliases import Aliases
-from assistant.language.normal import squeeze
+from assistant.language.normal import is_chinese, squeeze
+from assistant.language.titles import titles_in
 from assistant.language.words import char_ngrams, content_words, words
 from assistant.retrieval.ranking import TextFeatures
 from assistant.retrieval.terms import TermStatistics
 from assistant.answering.question import Ask, Part, topic_of
 from assistant.answering.scoring import Scored
 
+_LATIN = re.compile(r"[a-z][a-z0-9\-]{2,}")
+# A body is known by the end of its name; short names (半导体协会) may be other words for the same.
+_BODY = re.compile(r"(?:(?![的是由在和与经把被对])[\u4e00-\u9fff]){4,16}?(?:协会|学会|大学|学院|研究所|有限公司|委员会|博物馆|剧院|图书馆|医院)")
 _WEIGHTS = Path(__file__).with_name("answerable.yaml")
 
 
@@ -33,7 +38,8 @@ class Signals:
     that asks; `fits`: 1 the kind asked for is there, -1 it is not, 0 none in particular; `document`, `grams`: the
     question's words and character bigrams in the best document; `known`: its words in the library; `dense`: the best
     cosine; `named`: 1 the sentence is of a document that is named, -1 of another one; `year`, `place`, `article`:
-    those asked for are there (1), are not (-1), or none is asked for (0); `head`: what the figure is of, softly, in the sentence.
+    those asked for are there (1), are not (-1), or none is asked for (0); `head`: what the figure is of, softly, in the sentence;
+    `subject`: -1 when a proper name of the question stands nowhere in the document.
     """
 
     match: float
@@ -49,11 +55,12 @@ class Signals:
     place: float
     article: float
     head: float
+    subject: float
 
     @property
     def contradicted(self) -> bool:
-        """Whether the sentence lacks the kind, the document, the year, the place or the article asked for: no answer then."""
-        return -1.0 in (self.fits, self.named, self.year, self.place, self.article)
+        """Whether the sentence lacks the kind, the document, the year, the place, the article or the name asked for: no answer then."""
+        return -1.0 in (self.fits, self.named, self.year, self.place, self.article, self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Judge:
         self._aliases = aliases
 
     def signals(
-        self, query: Query, best: Sequence[tuple[Part, Scored]], hits: Sequence[Hit], named: Mapping[str, str]
+        self, query: Query, best: Sequence[tuple[Part, Scored]], hits: Sequence[Hit], named: Mapping[str, tuple[str, ...]]
     ) -> list[Signals]:
         """One `Signals` for each part and its best sentence."""
         topic = topic_of(self._aliases.official(query.effective_text))
@@ -117,9 +124,19 @@ class Judge:
                     place=float(scored.place),
                     article=float(scored.article),
                     head=self._soft(part.head, scored),
+                    subject=self._subject(query.effective_text, document),
                 )
             )
         return found
+
+    def _subject(self, question: str, document: Document) -> float:
+        """-1 when the question names a title, a body or a Latin name that the document does not know."""
+        text = squeeze(f"{document.title} {' '.join(document.aliases)} {' '.join(document.issuers)} {document.text}")
+        official = self._aliases.official(question)
+        wanted = [*titles_in(question), *(b[-7:] for b in _BODY.findall(official) if len(b) >= 7)]
+        if is_chinese(question):
+            wanted += [w for w in _LATIN.findall(official) if not self._terms.knows(w)]
+        return 0.0 if all(squeeze(w) in text for w in wanted) else -1.0
 
     def _soft(self, text: str, scored: Scored) -> float:
         """How well the words of `text` are found in the best sentence and its heading; the whole match when there are none."""
@@ -131,11 +148,11 @@ class Judge:
         return self._features.max_sim(weights, [tokens])[0]
 
 
-def _named(scored: Scored, named: Mapping[str, str]) -> float:
+def _named(scored: Scored, named: Mapping[str, tuple[str, ...]]) -> float:
     if not named:
         return 0.0
     evidence = scored.evidence
-    said = any(name and name in squeeze(evidence.text) for name in named.values())
+    said = any(name and name in squeeze(evidence.text) for names in named.values() for name in names)
     return 1.0 if evidence.document.id in named or said else -1.0
 
 

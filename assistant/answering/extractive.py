@@ -35,7 +35,7 @@ class ExtractiveComposer:
         self._library = library
         self._scorer = scorer
 
-    def compose(self, asked: Asked, named: Mapping[str, str], hits: Sequence[Hit]) -> Composition:
+    def compose(self, asked: Asked, named: Mapping[str, tuple[str, ...]], hits: Sequence[Hit]) -> Composition:
         """Choose sentences for each part of the question; empty when the hits hold no quotable sentence."""
         evidence = _of_named(evidence_of(hits), named)
         if not evidence:
@@ -103,12 +103,12 @@ class ExtractiveComposer:
         return named if len(named) == len(children) else []
 
 
-def _of_named(evidence: list[Evidence], named: Mapping[str, str]) -> list[Evidence]:
+def _of_named(evidence: list[Evidence], named: Mapping[str, tuple[str, ...]]) -> list[Evidence]:
     """What stands in the documents that the question names, or speaks of them; everything when it names none."""
     kept = [
         e
         for e in evidence
-        if e.document.id in named or any(name and name in squeeze(e.text) for name in named.values())
+        if e.document.id in named or any(name and name in squeeze(e.text) for names in named.values() for name in names)
     ]
     return kept if named else evidence
 

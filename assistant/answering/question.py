@@ -25,6 +25,7 @@ class Ask(StrEnum):
     DEFINITION = "definition"
     COMPARISON = "comparison"
     HOW_TO = "how_to"
+    CHECK = "check"
 
 
 # 几 asks only before a measure word, and 哪几 asks which, not how many.
@@ -34,18 +35,19 @@ _PATTERNS: dict[Ask, str] = {
     Ask.MONEY: r"多少(?:钱|元|亿|资金|费)|几个钱|多少.{0,6}(?:补贴|资金|投资|奖励|费用|利润|营收|收入|产值|罚款)|赚了?多少|(?:补贴|奖励|奖|罚|拨|投|交).{0,8}多少",
     Ask.SHARE: r"百分之几|占比|比例|份额|几成|比重|普及到|多大.{0,3}(?:份额|比)|what (?:share|percentage)",
     Ask.DURATION: r"多久|多长时间|多少(?:天|日|年|个月)|几(?:天|日|个月|年)|期限|how long",
-    Ask.DATE: r"何时|什么时候|哪(?:一)?(?:天|年|日|个月)|几(?:月|号)|从哪天|日期|时间是|when\b|which year|what (?:year|date)",
+    Ask.DATE: r"何时|什么时候|哪(?:一)?(?:天|年|日|个月)|(?<!第)几(?:月|号)|从哪天|日期|时间是|when\b|which year|what (?:year|date)",
     Ask.DOC_NUMBER: r"文号|发文字号|字号|令号|令第?几号|令第?多少号|document number",
     Ask.ISSUER: r"谁(?:发布|印发|制定|出台|发起|牵头|认定|设立|来)|由谁|是谁|哪(?:些|个|几个|一级)(?:部门|机构|机关|单位)|发文机关|哪家机构|几个部门|\bwho\b|by whom",
     Ask.VALIDITY: r"(?:还|是否|现在|仍|目前|已经?).{0,8}(?:有效|失效|废止|执行期|管用|生效|施行|过期|作废|能用)|(?:有效|生效|失效|废止)(?:吗|了没|没有)|in force|still valid",
     Ask.LIST: r"哪些|哪[一二三四五六七八九十两几]+(?!年|天|日|条路)|几(?:类|种|大|个方面|档)|包括什么|有什么|分别|分成|分为|什么(?:条件|优势|措施|要求|功能|领域)|which\b|what are",
     Ask.DEFINITION: r"什么是|是什么|(?:是)?指(?:的是)?什么|什么意思|何谓|含义|定义|界定|怎么理解|到底指|各代表什么|what is|what does",
     Ask.COMPARISON: r"区别|有何不同|有什么不同|对比|比较|相比|差别|谁更|对不上|不一致|异同|compare|difference",
+    Ask.CHECK: r"对吗|是吗|对不对|是真的|是这样|听说|据说|是不是|属实",
     Ask.HOW_TO: r"怎么|怎样|如何|措施|做法|要满足|要什么条件|手续|流程|how (?:can|do|does|should|to)",
 }
 _SPLIT = re.compile(r"(?<=[？?；;])|(?<=[，,])(?=[^？?，,]*(?:哪|多少|几|什么|谁|何时|怎|如何|吗))")
 _HEAD_WORDS = 2
-_ASKING = re.compile("|".join(f"(?:{p})" for p in _PATTERNS.values()) + r"|吗|呢|什么|哪|是不是|能不能|要不要|对不对")
+_ASKING = re.compile("|".join(f"(?:{p})" for k, p in _PATTERNS.items() if k is not Ask.COMPARISON) + r"|吗|呢|什么|哪|是不是|能不能|要不要|对不对")
 _FRAME = re.compile(
     r"哪(?:些|几|一|个|家|里|天|年|[二三四五六七八九十]+)?|多少|多久|多大|什么|怎么样?|怎样|如何|谁|何时|是否|是不是|能不能|有没有|请问|吗|呢|吧|一共|总共|到底|究竟|分别|各自?"
 )
@@ -64,7 +66,7 @@ class Part:
 
     @property
     def wants_figure(self) -> bool:
-        return bool(self.kinds & FIGURES) and Ask.DOC_NUMBER not in self.kinds
+        return bool(self.kinds & FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,9 @@ def topic_of(text: str) -> str:
 def _read_part(text: str) -> Part:
     folded = normalise(text)
     kinds = frozenset(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, folded))
+    if Ask.DOC_NUMBER in kinds:
+        # 发文字号是多少, 是什么: what is asked is the number, not a figure or a definition.
+        kinds -= FIGURES | {Ask.LIST, Ask.DEFINITION}
     units = frozenset(u for u in _UNIT.findall(folded) if u)
     return Part(text, kinds, units, _focus(folded), _head(folded))
 

@@ -35,7 +35,7 @@ def _subject(history: Sequence[Turn], names: NameIndex, documents: Mapping[str, 
         for text in (turn.question, turn.answer):
             named = names.named_in(text)
             if named:
-                longest = max(named, key=lambda i: len(named[i]))
+                longest = max(named, key=lambda i: len(named[i][0]))
                 title = f"《{documents[longest].title}》"
                 return title if turn is not history[-1] else f"{title}（{_head(last)}）"
     return _head(last)

@@ -64,14 +64,16 @@ class SentenceScorer:
         self._features = features
         self._aliases = aliases
 
-    def score(self, part: Part, named: Mapping[str, str], evidence: Sequence[Evidence]) -> list[Scored]:
+    def score(self, part: Part, named: Mapping[str, tuple[str, ...]], evidence: Sequence[Evidence]) -> list[Scored]:
         """Every sentence with its score for `part`, best first. `named` are the documents the question names."""
-        topic = topic_of(self._aliases.official(_without(part.text, named.values())))
+        topic = topic_of(self._aliases.official(_without(part.text, (names[0] for names in named.values()))))
         weights = self._terms.weights(topic)
         key = squeeze(topic)
         cut = [words(f"{' '.join(e.passage.section_path[1:])} {e.text}") for e in evidence]
         similar = self._features.max_sim(weights, cut) if weights else [_NEUTRAL] * len(evidence)
-        years, places, articles = years_in(part.text), places_in(normalise(part.text)), articles_in(part.text)
+        # What is put up to be checked may be wrong: its year rules nothing out.
+        years = [] if Ask.CHECK in part.kinds else years_in(part.text)
+        places, articles = places_in(normalise(part.text)), articles_in(part.text)
         scored = []
         for item, tokens, match in zip(evidence, cut, similar, strict=True):
             coverage = self._terms.coverage(weights, tokens)
@@ -135,7 +137,7 @@ _CHECKS: Mapping[Ask, Check] = {
 def years_in(text: str) -> list[str]:
     """Years asked for, also those said with two digits (24年) or as a span (2021—2023年)."""
     full = re.sub(r"(?<!\d)(\d{2})(?=年(?!代|内|来|前|后|期))", r"20\1", normalise(text))
-    return sorted(set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年|[—\-~至])", full)))
+    return sorted(set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年(?!往后|以来|至今|起|之?后|之?前)|[—\-~至])", full)))
 
 
 def held(wanted: Sequence[str], evidence: Evidence) -> int:
@@ -152,5 +154,6 @@ def _without(text: str, names: Iterable[str]) -> str:
     """The question without the names of the documents it names: those choose the document, not the sentence."""
     folded = normalise(text)
     for name in names:
-        folded = re.sub(r"[《“”》〈〉\"]*".join(map(re.escape, name)), " ", folded)
+        if name:
+            folded = re.sub(r"[^\w]*".join(map(re.escape, name)), " ", folded)
     return folded

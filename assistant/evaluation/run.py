@@ -53,7 +53,7 @@ def ask_row(service: Service, row: Row) -> Outcome:
         seen = SeenAnswer.model_validate(answer_to_json(answer))
     except AssistantError as problem:
         error = str(problem)
-    except Exception as problem:  # noqa: BLE001 - one defect must not end a run of many rows
+    except Exception as problem:  # a defect must show as its row's failure, not end a run of many minutes
         _log.exception("评测题 %s 出错", row.id)
         error = f"{type(problem).__name__}: {problem}"
     return Outcome(row=row, ranked=ranked, answer=seen, error=error, seconds=time.perf_counter() - started)

@@ -43,3 +43,9 @@ def squeeze(text: str) -> str:
     """The normal form with only letters, digits, `%` and `.` between digits."""
     kept = "".join(c for c in normalise(text) if c.isalnum() or c in "%.")
     return re.sub(r"(?<!\d)\.|\.(?!\d)", "", kept)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text is mostly Chinese: at least a third of its letters are Chinese characters."""
+    letters = [c for c in text if c.isalpha()]
+    return 3 * sum("\u3400" <= c <= "\u9fff" for c in letters) >= len(letters)

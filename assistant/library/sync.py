@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -14,33 +13,17 @@ from assistant.domain import Document, Passage
 from assistant.errors import LibraryError
 from assistant.library import generations
 from assistant.library.builder import Embedder, GenerationBuilder, Progress
-from assistant.library.catalogue import GenerationRow, Member
+from assistant.library.catalogue import GenerationRow
 from assistant.library.catalogue_writer import CatalogueWriter
 from assistant.library.check import Check, check_generation
-from assistant.library.plan import FailedFile, Plan, Planner
+from assistant.library.plan import Plan, Planner
 from assistant.library.recipe import recipe
+from assistant.library.report import IndexReport, report
 from assistant.reading import passages, read_file
 
+__all__ = ["IndexReport", "Indexer"]
+
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class IndexReport:
-    """What an index run found and did. `documents` = added + changed + unchanged; counts are by document id.
-
-    A file that failed is in `failed`; its document, when indexed before, stays and counts as unchanged.
-    `generation` is the one readers now open; None when nothing could be indexed.
-    """
-
-    documents: int
-    passages: int
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    failed: tuple[FailedFile, ...]
-    seconds: float
-    generation: str | None
 
 
 class Indexer:
@@ -115,7 +98,7 @@ class Indexer:
             generation = base.id if base else None
         else:
             generation = self._publish(catalogue, plan, roots, base, progress)
-        return _report(catalogue, plan, before, generation, time.monotonic() - started)
+        return report(catalogue, plan, before, generation, time.monotonic() - started)
 
     def _settle(self, catalogue: CatalogueWriter) -> GenerationRow | None:
         """Clear away what interrupted runs left; the generation to go on from, None in a new home."""
@@ -185,25 +168,6 @@ def _existing(path: Path) -> Path:
     if not resolved.exists():
         raise LibraryError(f"{path} 不存在；请检查路径后再试。")
     return resolved
-
-
-def _report(
-    catalogue: CatalogueWriter, plan: Plan, before: Sequence[Member], generation: str | None, seconds: float
-) -> IndexReport:
-    old = {member.document_id for member in before}
-    kept = {member.document_id for member in plan.kept}
-    new = {revision.content.document.id for revision in plan.new}
-    return IndexReport(
-        documents=len(kept) + len(new),
-        passages=catalogue.count_passages(generation) if generation else 0,
-        added=len(new - old),
-        changed=len(new & old),
-        removed=len(old - new - kept),
-        unchanged=len(kept),
-        failed=plan.failed,
-        seconds=seconds,
-        generation=generation,
-    )
 
 
 def _silent(_phase: str, _done: int, _total: int) -> None:

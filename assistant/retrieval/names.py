@@ -15,6 +15,9 @@ _SHORTEST = 3
 # A title that is not said in full is still meant when this share of its bigrams, by weight, stands in the question.
 _CLOSE = 0.6
 _FEWEST_GRAMS = 6
+# Titles that are nearly said to the same degree (the reports of several years) name none of them.
+_APART = 0.05
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|^关于|的?(?:通知|意见|办法|方案|规划|条例)$")
 
 
@@ -25,20 +28,26 @@ class NameIndex:
         self._by_name: dict[str, set[str]] = {}
         self._by_number: dict[str, str] = {}
         self._grams: dict[str, frozenset[str]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._years: dict[str, frozenset[str]] = {}
         texts: Counter[str] = Counter()
         for document in documents:
             texts.update(_bigrams(squeeze(f"{document.title} {document.text}")))
-            for name in (document.title, *document.aliases):
-                key = squeeze(name)
-                if len(key) >= _SHORTEST:
-                    self._by_name.setdefault(key, set()).add(document.id)
+            names = (squeeze(name) for name in (document.title, *document.aliases))
+            self._names[document.id] = tuple(n for n in names if len(n) >= _SHORTEST)
+            self._years[document.id] = frozenset(_YEAR.findall(document.title))
+            for key in self._names[document.id]:
+                self._by_name.setdefault(key, set()).add(document.id)
             self._grams[document.id] = _bigrams(squeeze(_ASIDE.sub("", document.title)))
             for number in doc_numbers_in(document.doc_number or ""):
                 self._by_number[squeeze(number)] = document.id
         self._weight = {g: math.log(1 + len(self._grams) / (1 + texts[g])) for grams in self._grams.values() for g in grams}
 
-    def named_in(self, text: str) -> Mapping[str, str]:
-        """Document ids named in the text, each with the (squeezed) name that was used."""
+    def named_in(self, text: str) -> Mapping[str, tuple[str, ...]]:
+        """Document ids named in the text, each with the (squeezed) name that was used, then its other names.
+
+        The name is empty where the title is only nearly said.
+        """
         key = squeeze(text)
         found: dict[str, str] = {i: n for n, i in self._by_number.items() if n in key}
         covered: list[tuple[int, int]] = []
@@ -49,18 +58,21 @@ class NameIndex:
             covered.append((at, at + len(name)))
             for document_id in self._by_name[name]:
                 found.setdefault(document_id, name)
-        return found or self._almost_named(key)
+        said = found or self._almost_named(key)
+        return {i: (name, *self._names[i]) for i, name in said.items()}
 
     def _almost_named(self, key: str) -> Mapping[str, str]:
         """The one document whose title is nearly said, if any; rarer bigrams of the title count for more."""
-        asked = _bigrams(key)
+        asked, years = _bigrams(key), set(_YEAR.findall(key))
         shares = {
             i: self._mass(grams & asked) / self._mass(grams)
             for i, grams in self._grams.items()
-            if len(grams) >= _FEWEST_GRAMS
+            if len(grams) >= _FEWEST_GRAMS and not (years and self._years[i] and years.isdisjoint(self._years[i]))
         }
-        best = max(shares, key=lambda i: shares[i], default=None)
-        return {best: ""} if best is not None and shares[best] >= _CLOSE else {}
+        best, *others = sorted(shares, key=lambda i: -shares[i])[:2] or [""]
+        if not best or shares[best] < _CLOSE or any(shares[best] - shares[o] < _APART for o in others):
+            return {}
+        return {best: ""}
 
     def _mass(self, grams: frozenset[str]) -> float:
         return sum(self._weight[g] for g in grams)

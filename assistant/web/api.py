@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -75,11 +74,11 @@ def add_api(app: FastAPI, service: Service) -> None:
 
 
 async def _answered(service: Service, query: Query) -> dict[str, Any]:
-    async with aclosing(service.stream(query)) as events:
-        async for event in events:
-            if isinstance(event, Done):
-                return answer_to_json(event.answer)
-    raise QueryError("没有得到回答；请稍后再试。")
+    answer: dict[str, Any] = {}
+    async for event in service.stream(query):
+        if isinstance(event, Done):
+            answer = answer_to_json(event.answer)
+    return answer
 
 
 def _sentence(problem: Any) -> str:

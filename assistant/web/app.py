@@ -33,7 +33,7 @@ def build_app(service: Service) -> FastAPI:
     add_api(app, service)
     app.mount("/page", StaticFiles(directory=PAGE))
     app.add_middleware(PageHeaders)
-    return gr.mount_gradio_app(
+    served: FastAPI = gr.mount_gradio_app(
         app,
         build_blocks(Desk(service, records)),
         path="/",
@@ -45,3 +45,4 @@ def build_app(service: Service) -> FastAPI:
         pwa=False,
         head=HEAD,
     )
+    return served

@@ -56,7 +56,8 @@ def build_blocks(desk: Desk) -> "Blocks":
     async def remove(event: gr.EventData, request: gr.Request) -> dict[str, Any]:
         return await desk.delete(person(request), _order(event._data))
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+    blocks: Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with blocks:
         page = gr.HTML(
             value=None,
             html_template=(PAGE / "shell.html").read_text(encoding="utf-8"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import date
 from time import monotonic
@@ -20,9 +20,10 @@ from assistant.errors import AssistantError, QueryError
 from assistant.records.store import Records
 from assistant.records.types import Message
 from assistant.service import LONGEST_QUESTION, Service
+from assistant.web.message import Shown
 from assistant.web.record import LiveRecord
 from assistant.web.run import Run
-from assistant.web.view import Frame, Page, Past, Shown, view
+from assistant.web.view import Frame, Page, Past, view
 
 _HISTORY = 6  # earlier turns that a question may refer to
 _UNEXPECTED = "处理这个问题时出了内部错误，已记入服务日志；请稍后再试，或换一种问法。"
@@ -57,7 +58,7 @@ class Desk:
         except AssistantError as problem:
             return await self._page(owner, order.model_copy(update={"conversation": None}), (), str(problem))
 
-    async def ask(self, owner: str, order: Order) -> AsyncIterator[dict[str, Any]]:
+    async def ask(self, owner: str, order: Order) -> AsyncGenerator[dict[str, Any], None]:
         """The page again and again while the answer is made; the last one is complete and stored."""
         earlier: Sequence[Message] = ()
         try:
@@ -105,7 +106,7 @@ class Desk:
 
     async def _answer(
         self, owner: str, order: Order, query: Query, live: LiveRecord, earlier: Sequence[Message]
-    ) -> AsyncIterator[dict[str, Any]]:
+    ) -> AsyncGenerator[dict[str, Any], None]:
         """Pages while the answer grows. At the end `live` is done, whatever happened."""
         past = await self._past(owner)
         begun = monotonic()
@@ -147,9 +148,7 @@ class Desk:
             except AssistantError as problem:
                 notice = str(problem)
         last = Shown(live.record, stored.id if stored else None)
-        return self._view(
-            order, await self._past(owner), [*map(_shown, earlier), last], notice, returned
-        )
+        return self._view(order, await self._past(owner), [*map(_shown, earlier), last], notice, returned)
 
     def _store(self, owner: str, conversation: str | None, live: LiveRecord) -> Message:
         # A conversation begins with its first answer, so that a stopped question leaves no empty one behind.
@@ -180,7 +179,12 @@ class Desk:
         return self._view(order, await self._past(owner), [*map(_shown, messages)], notice, returned)
 
     def _view(
-        self, order: Order, past: Sequence[Past], messages: Sequence[Shown], notice: str = "", returned: str = ""
+        self,
+        order: Order,
+        past: Sequence[Past],
+        messages: Sequence[Shown],
+        notice: str = "",
+        returned: str = "",
     ) -> dict[str, Any]:
         stats = self._service.stats()
         frame = Frame(
@@ -195,7 +199,9 @@ class Desk:
 
 
 def _shown(message: Message) -> Shown:
-    return Shown(dict(message.answer), message.id, message.feedback.rating.value if message.feedback else None)
+    return Shown(
+        dict(message.answer), message.id, message.feedback.rating.value if message.feedback else None
+    )
 
 
 def _day(text: str) -> date | None:

@@ -75,7 +75,7 @@ def _cookie(scope: Scope) -> list[tuple[bytes, bytes]]:
     """A new owner for a browser that opens the page without one."""
     if scope["path"] != "/" or scope["method"] != "GET":
         return []
-    sent = SimpleCookie[str]()
+    sent = SimpleCookie()
     try:
         sent.load(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1"))
     except CookieError:

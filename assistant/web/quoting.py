@@ -49,4 +49,6 @@ def citation_line(citation: Mapping[str, Any]) -> str:
         marks.append(f"摘编，核对于{checked}" if checked else "摘编，核对日期待核实")
     marked = f"（{'；'.join(marks)}）" if marks else ""
     source = citation["url"] or citation["source_url"]
-    return f"《{citation['title']}》{number}{section}：{quote}{marked}" + (f" 资料来源：{source}" if source else "")
+    return f"《{citation['title']}》{number}{section}：{quote}{marked}" + (
+        f" 资料来源：{source}" if source else ""
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 from typing import Generic, TypeVar
 
@@ -28,7 +28,7 @@ class Run(Generic[T]):
         if self._task:
             self._task.cancel()
 
-    async def batches(self) -> AsyncIterator[list[T]]:
+    async def batches(self) -> AsyncGenerator[list[T], None]:
         """The events in order, in batches; an empty batch is a sign of life. Raises what the stream raises."""
         if self.stopped:
             return

@@ -44,6 +44,7 @@ _PAIRS: tuple[tuple[str, str, str], ...] = (
     ("rewritten", "理解为：{question}", "Understood as: {question}"),
     ("step.understand", "理解", "Understand"),
     ("step.retrieve", "检索", "Search"),
+    ("step.judge", "判断", "Judge"),
     ("step.compose", "组织", "Compose"),
     ("step.verify", "核验", "Verify"),
     ("step.finish", "收尾", "Finish"),

@@ -26,7 +26,7 @@ SUMMARY = "数据成为创新的关键投入，并参与资源配置。"
 
 
 def test_a_list_stays_with_its_introduction_and_other_sentences_stand_alone(
-    article: Document, answering
+    article: Document, answering: Answering
 ) -> None:
     sentences = (INTRODUCTION, *ITEMS, SUMMARY)
     found = groups(answering(*((article, s) for s in sentences)), ANY, PART)
@@ -65,7 +65,7 @@ def test_claims_whose_citations_do_not_resolve_are_not_usable(
     "text", ["[1]", "1.", "《某规划》的发文字号为国发〔2021〕29号。", "某办法由某部于2022年发布。"]
 )
 def test_empty_sentences_and_what_a_source_says_of_itself_stay_out(
-    article: Document, answering, text: str
+    article: Document, answering: Answering, text: str
 ) -> None:
     assert groups(answering((article, SUMMARY), text=text), ANY, PART) == []
 
@@ -83,7 +83,7 @@ def test_an_answer_about_a_region_must_be_about_it(
 
 
 def test_an_answer_about_one_document_must_come_from_it_and_be_on_the_subject(
-    plan: Document, answering
+    plan: Document, answering: Answering
 ) -> None:
     start = plan.text.index("《“十四五”数字经济发展规划》要求推动产业园区")
     whole = plan.text[start : plan.text.index("。", start) + 1]

@@ -59,7 +59,8 @@ def test_rows_are_searched_answered_and_scored(shipped: Service) -> None:
     assert fact.ranked[0] == "p29-sjaq"
     assert fact.answer.status == "answered"
     assert fact.answer.citations
-    assert weather.answer.status == "declined_out_of_scope"
+    # Which kind of refusal is the product's quality (status_accuracy in the gate), not this floor's.
+    assert weather.answer.status.startswith("declined")
     assert results.metrics["decline_accuracy"].mean == 1.0
     assert results.metrics["figure_accuracy"].mean == 1.0
     assert seen == [("evaluate", 1, 2), ("evaluate", 2, 2)]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain import Document, Kind, Level, Note, Passage, Section, TextKind
@@ -53,6 +53,7 @@ _documents = st.builds(
 )
 
 
+@settings(deadline=None)  # the first example builds the adapter
 @given(_documents)
 def test_documents_come_back_as_they_were(document: Document) -> None:
     row = document_row(document)

@@ -11,11 +11,10 @@ from sqlalchemy import create_engine, text
 
 from assistant.records.store import Records
 
+POSTGRES = os.environ.get("TEST_POSTGRES_URL")
 
-def _empty_postgres() -> str:
-    url = os.environ.get("TEST_POSTGRES_URL")
-    if not url:
-        pytest.skip("set TEST_POSTGRES_URL to run on PostgreSQL")
+
+def _emptied(url: str) -> str:
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE IF EXISTS feedback, messages, conversations, alembic_version"))
@@ -23,10 +22,10 @@ def _empty_postgres() -> str:
     return url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"] if POSTGRES else ["sqlite"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgresql":
-        return _empty_postgres()
+    if request.param == "postgresql" and POSTGRES:
+        return _emptied(POSTGRES)
     return f"sqlite:///{tmp_path / 'new' / 'records.sqlite3'}"
 
 

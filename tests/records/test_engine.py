@@ -62,7 +62,7 @@ def test_a_database_newer_than_the_program_is_left_alone(tmp_path: Path) -> None
     Records.open(f"sqlite:///{path}").close()
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(RecordsError, match="9999.*比本程序新"):
+    with pytest.raises(RecordsError, match=r"9999.*比本程序新"):
         Records.open(f"sqlite:///{path}")
     with sqlite3.connect(path) as raw:
         assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)

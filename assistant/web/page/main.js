@@ -17,7 +17,7 @@ export function start(element, trigger, props, watch) {
   };
 
   function t(key, values = {}) {
-    const text = props.words[state.language][key] ?? key.replace(/^source_kind\./, "");
+    const text = props.words[state.language][key] ?? key.slice(key.lastIndexOf(".") + 1);
     return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
   }
 
@@ -90,7 +90,8 @@ export function start(element, trigger, props, watch) {
     state.running = running;
     listen();
     if (opened) at(".thread").replaceChildren();
-    if (opened || finished) settle(page.messages[last], last);
+    const begun = running && page.messages[last].citations.length > 0 && !before?.messages[last]?.citations.length;
+    if (opened || begun || (finished && !page.messages[last].citations.length)) settle(page.messages[last], last);
     if (finished) announce(page.messages[last]);
     if (page.returned_question && !box.value) box.value = page.returned_question;
     remember(page.conversation);
@@ -98,7 +99,7 @@ export function start(element, trigger, props, watch) {
     if (page.messages.length > (before?.messages.length ?? 0)) reveal(at(".thread").lastElementChild);
   }
 
-  /** The first source of a complete answer is opened beside it. */
+  /** The first source of an answer is opened beside it as soon as there is one. */
   function settle(message, index) {
     const first = message?.citations[0];
     state.open = first ? { message: index, list: "citations", n: first.n } : null;

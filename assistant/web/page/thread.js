@@ -87,8 +87,8 @@ function conflictOf(conflict, c) {
   return el("section", { class: "conflict" },
     el("h3", {}, t("conflict", conflict)),
     el("div", { class: "two" }, conflict.sides.map((side) => el("div", { class: side.prevails ? "wins" : "" },
-      el("h4", {}, `《${side.title}》`, side.validity && validity(side.validity, t), side.digest && digest(t),
-        side.prevails && el("span", { class: "badge in_force" }, t("conflict.prevails"))),
+      side.prevails && el("p", { class: "prevails" }, `✓ ${t("conflict.prevails")}`),
+      el("h4", {}, `《${side.title}》`, side.validity && validity(side.validity, t), side.digest && digest(t)),
       side.doc_number && el("p", { class: "soft" }, side.doc_number),
       el("p", {}, side.value, cite(side.n, c))))),
     conflict.rule && el("p", { class: "soft" }, conflict.rule));

@@ -50,7 +50,7 @@ class Work:
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hits: Sequence[Hit] = ()
     found: Composition = field(default_factory=lambda: Composition(()))
-    chances: Sequence[float] = ()
+    answered: Sequence[bool] = ()
     parts: list[tuple[Claim, bool]] = field(default_factory=list)
     withdrawn: list[Claim] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -155,15 +155,16 @@ class AnswerChain:
     async def _judge(self, work: Work) -> None:
         """Find the sentences that would answer, and how likely each part of the question is answered by them."""
         work.found = await asyncio.to_thread(self._extractive.compose, work.asked, work.named, work.hits)
-        best = list(zip(work.found.parts, work.found.best, strict=False))
+        best = list(zip(work.found.parts, work.found.best, work.found.doubts, strict=False))
         signals = self._judge_of.signals(work.query, best, work.hits, work.named)
-        work.chances = [self._limits.probability(s) for s in signals]
+        work.answered = [self._limits.answerable(s) for s in signals]
+        chances = [self._limits.probability(s) for s in signals]
         work.trace.update(
             signals=[{k: round(v, 2) for k, v in asdict(s).items()} for s in signals],
-            chances=[round(c, 2) for c in work.chances],
-            best=[scored.evidence.text[:60] for _, scored in best],
+            chances=[round(c, 2) for c in chances],
+            best=[scored.evidence.text[:60] for _, scored, _ in best],
         )
-        if max(work.chances, default=0.0) < self._limits.scope and not work.named:
+        if max(chances, default=0.0) < self._limits.scope and not work.named:
             work.status = Status.DECLINED_OUT_OF_SCOPE
 
     async def _compose(self, work: Work) -> None:
@@ -191,11 +192,10 @@ class AnswerChain:
                 self._release(work, statement)
 
     async def _extract(self, work: Work) -> None:
-        answered = [chance >= self._limits.answer for chance in work.chances]
-        if not any(answered):
+        if not any(work.answered):
             work.status = Status.DECLINED_NO_SOURCE
             return
-        work.missing = [part.text for part, ok in zip(work.found.parts, answered, strict=True) if not ok]
+        work.missing = [part.text for part, ok in zip(work.found.parts, work.answered, strict=True) if not ok]
         if Ask.VALIDITY in work.asked.kinds:
             self._release_validity(work, work.found.statements)
         for statement in work.found.statements:

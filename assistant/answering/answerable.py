@@ -27,6 +27,8 @@ from assistant.answering.scoring import Scored
 _LATIN = re.compile(r"[a-z][a-z0-9\-]{2,}")
 # A body is known by the end of its name; short names (半导体协会) may be other words for the same.
 _BODY = re.compile(r"(?:(?![的是由在和与经把被对])[\u4e00-\u9fff]){4,16}?(?:协会|学会|大学|学院|研究所|有限公司|委员会|博物馆|剧院|图书馆|医院)")
+# How much better the unverified sentence must match before it counts.
+_DOUBT = 0.1
 _WEIGHTS = Path(__file__).with_name("answerable.yaml")
 
 
@@ -39,7 +41,8 @@ class Signals:
     question's words and character bigrams in the best document; `known`: its words in the library; `dense`: the best
     cosine; `named`: 1 the sentence is of a document that is named, -1 of another one; `year`, `place`, `article`:
     those asked for are there (1), are not (-1), or none is asked for (0); `head`: what the figure is of, softly, in the sentence;
-    `subject`: -1 when a proper name of the question stands nowhere in the document.
+    `subject`: -1 when a proper name of the question stands nowhere in the document; `verified`: -1 when the document
+    says of what is asked that it is not verified (待核实).
     """
 
     match: float
@@ -56,11 +59,13 @@ class Signals:
     article: float
     head: float
     subject: float
+    verified: float
 
     @property
     def contradicted(self) -> bool:
-        """Whether the sentence lacks the kind, the document, the year, the place, the article or the name asked for: no answer then."""
-        return -1.0 in (self.fits, self.named, self.year, self.place, self.article, self.subject)
+        """Whether the sentence lacks the kind, the document, the year, the place, the article or the name
+        asked for, or the document says that it is not verified: no answer then."""
+        return -1.0 in (self.fits, self.named, self.year, self.place, self.article, self.subject, self.verified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,12 @@ class Limits:
     answer: float
     scope: float
 
+    def answerable(self, signals: Signals) -> bool:
+        """Whether the part counts as answered: likely, and not contradicted by its best sentence."""
+        return not signals.contradicted and self.probability(signals) >= self.answer
+
     def probability(self, signals: Signals) -> float:
-        """The probability that the part can be answered; 0 when its best sentence contradicts what is asked for."""
-        if signals.contradicted:
-            return 0.0
+        """The probability that the part can be answered, as far as its topic goes."""
         values = asdict(signals)
         score = self.intercept + sum(weight * values[name] for name, weight in self.weights.items())
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
@@ -95,9 +102,9 @@ class Judge:
         self._aliases = aliases
 
     def signals(
-        self, query: Query, best: Sequence[tuple[Part, Scored]], hits: Sequence[Hit], named: Mapping[str, tuple[str, ...]]
+        self, query: Query, best: Sequence[tuple[Part, Scored, Scored | None]], hits: Sequence[Hit], named: Mapping[str, tuple[str, ...]]
     ) -> list[Signals]:
-        """One `Signals` for each part and its best sentence."""
+        """One `Signals` for each part with its best sentence and the best unverified one."""
         topic = topic_of(self._aliases.official(query.effective_text))
         asked = content_words(topic)
         weights = self._terms.weights(topic)
@@ -105,7 +112,7 @@ class Judge:
         known = sum(self._terms.knows(w) for w in asked) / len(asked) if asked else 0.0
         dense = max((h.scores["dense"] for h in hits), default=0.0)
         found = []
-        for part, scored in best:
+        for part, scored, doubt in best:
             document = scored.evidence.document
             text = f"{document.title} {' '.join(document.aliases)} {document.text}"
             in_document = set(char_ngrams(text))
@@ -125,6 +132,7 @@ class Judge:
                     article=float(scored.article),
                     head=self._soft(part.head, scored),
                     subject=self._subject(query.effective_text, document),
+                    verified=_verified(part, scored, doubt),
                 )
             )
         return found
@@ -154,6 +162,13 @@ def _named(scored: Scored, named: Mapping[str, tuple[str, ...]]) -> float:
     evidence = scored.evidence
     said = any(name and name in squeeze(evidence.text) for names in named.values() for name in names)
     return 1.0 if evidence.document.id in named or said else -1.0
+
+
+def _verified(part: Part, scored: Scored, doubt: Scored | None) -> float:
+    # Whether a document is in force is answered by its dates, or by saying that they are not verified.
+    if doubt is None or Ask.VALIDITY in part.kinds:
+        return 0.0
+    return -1.0 if doubt.topical > scored.topical + _DOUBT else 0.0
 
 
 def _fits(part: Part, scored: Scored) -> float:

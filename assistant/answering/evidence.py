@@ -41,6 +41,14 @@ class Evidence:
         return _LIST_MARK.sub("", self.text).strip()
 
 
+def sentences_of(document: Document, passage: Passage, score: float = 0.0) -> list[Evidence]:
+    """The sentences of one passage in order."""
+    return [
+        Evidence(document, passage, passage.start + start, passage.start + end, score)
+        for start, end in sentences(passage.text)
+    ]
+
+
 def evidence_of(hits: Sequence[Hit]) -> list[Evidence]:
     """Every quotable sentence of the hits, in the order of the hits; notes and 待核实 sections bear no fact."""
     usable = [h for h in hits if not h.passage.is_note and not h.passage.is_unverified]
@@ -48,16 +56,9 @@ def evidence_of(hits: Sequence[Hit]) -> list[Evidence]:
         return []
     best, worst = usable[0].score, min(h.score for h in usable)
     spread = (best - worst) or 1.0
-    found: list[Evidence] = []
-    seen: set[tuple[str, int]] = set()
-    for hit in usable:
-        scaled = (hit.score - worst) / spread
-        for start, end in sentences(hit.passage.text):
-            begin = hit.passage.start + start
-            if (hit.document.id, begin) not in seen:
-                seen.add((hit.document.id, begin))
-                found.append(Evidence(hit.document, hit.passage, begin, hit.passage.start + end, scaled))
-    return found
+    found = (e for h in usable for e in sentences_of(h.document, h.passage, (h.score - worst) / spread))
+    # Passages may overlap: a sentence counts once, with its best passage.
+    return list({(e.document.id, e.start): e for e in reversed(list(found))}.values())[::-1]
 
 
 def items_after(introduction: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:

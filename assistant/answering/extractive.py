@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.domain import Hit, Passage
 from assistant.language.normal import squeeze
 from assistant.library.library import Library
-from assistant.answering.evidence import Evidence, evidence_of, items_after
+from assistant.answering.evidence import Evidence, evidence_of, items_after, sentences_of
 from assistant.answering.question import Ask, Asked, Part
 from assistant.answering.scoring import Scored, SentenceScorer
 from assistant.answering.statement import Span, Statement
@@ -17,15 +17,21 @@ from assistant.answering.statement import Span, Statement
 LONGEST = 280
 MOST_SENTENCES = 5
 MARGIN = 0.75
+# A sentence of yet another document must be nearly as good as the best.
+MARGIN_ELSEWHERE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """What the composer found: its statements, and for each part of the question the best sentence."""
+    """What the composer found: its statements, and for each part of the question the best sentence.
+
+    `doubts` holds, for each part, the best sentence of what that sentence's document says is not verified, if it has any.
+    """
 
     statements: tuple[Statement, ...]
     best: tuple[Scored, ...] = ()
     parts: tuple[Part, ...] = ()
+    doubts: tuple[Scored | None, ...] = ()
 
 
 class ExtractiveComposer:
@@ -47,7 +53,15 @@ class ExtractiveComposer:
             for statement in self._expand(item, evidence, asked):
                 if all(squeeze(statement.text) != squeeze(s.text) for s in statements):
                     statements.append(statement)
-        return Composition(tuple(statements), tuple(r[0] for r in ranked), asked.parts)
+        best = tuple(r[0] for r in ranked)
+        doubts = tuple(self._doubt(part, named, s) for part, s in zip(asked.parts, best, strict=True))
+        return Composition(tuple(statements), best, asked.parts, doubts)
+
+    def _doubt(self, part: Part, named: Mapping[str, tuple[str, ...]], best: Scored) -> Scored | None:
+        document = best.evidence.document
+        unverified = [p for p in self._library.document_passages(document.id) if p.is_unverified]
+        sentences = [e for p in unverified for e in sentences_of(document, p)]
+        return self._scorer.score(part, named, sentences)[0] if sentences else None
 
     def _choose(self, ranked: Sequence[Sequence[Scored]]) -> list[Evidence]:
         """The best sentence of each part, then the next best of any part while they are close and there is room."""
@@ -62,6 +76,9 @@ class ExtractiveComposer:
         for behind, candidate in rest:
             if behind < -MARGIN or len(chosen) >= MOST_SENTENCES:
                 break
+            elsewhere = all(candidate.document.id != c.document.id for c in chosen)
+            if elsewhere and behind < -MARGIN_ELSEWHERE:
+                continue
             if candidate in chosen or length + len(candidate.text) > LONGEST:
                 continue
             chosen.append(candidate)
@@ -86,7 +103,7 @@ class ExtractiveComposer:
             for p in self._library.document_passages(item.document.id)
             if p.ordinal > item.passage.ordinal and p.id not in have and p.section_path == item.passage.section_path
         ]
-        return evidence_of([Hit(p, item.document, 0, {"total": 0.0}) for p in following])
+        return [e for p in following for e in sentences_of(item.document, p)]
 
     def _announced(self, item: Evidence) -> list[Evidence]:
         """The first sentence of each sub-section, when the sentence stands before sub-sections that it names."""
@@ -98,7 +115,7 @@ class ExtractiveComposer:
                 children.setdefault(below, passage)
         if len(path) < 2 or not 2 <= len(children) <= 9:
             return []
-        first = [evidence_of([Hit(p, item.document, 0, {"total": 0.0})]) for p in children.values()]
+        first = [sentences_of(item.document, p) for p in children.values()]
         named = [sentences[0] for sentences in first if sentences and _names(item.text, sentences[0].passage)]
         return named if len(named) == len(children) else []
 

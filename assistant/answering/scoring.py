@@ -42,12 +42,13 @@ _NEUTRAL = 0.6
 class Scored:
     """A sentence with its score for one part of a question.
 
-    `match` is the topical part, 0 to 1; `fits` whether it holds the
+    `topical` is the part of the score that only looks at words; `match` how well they are met softly, 0 to 1; `fits` whether it holds the
     kind asked; `year`, `place`, `article`: those asked for are there (1), are not (-1), or none is asked for (0).
     """
 
     evidence: Evidence
     score: float
+    topical: float
     match: float
     coverage: float
     fits: bool
@@ -79,11 +80,12 @@ class SentenceScorer:
             coverage = self._terms.coverage(weights, tokens)
             run = min(longest_common_substring(key, squeeze(item.text)), 8) / 8
             fits = holds_kind(item.text, part)
-            total = 1.2 * match + 0.6 * coverage + 0.4 * run + 0.7 * item.passage_score + (0.3 if fits else 0.0)
+            topical = 1.2 * match + 0.6 * coverage + 0.4 * run
+            total = topical + 0.7 * item.passage_score + (0.3 if fits else 0.0)
             total += 0.25 if item.document.id in named else 0.0
             year, place, article = held(years, item), held(places, item), held(articles, item)
             total += 0.3 * (year + place + 2 * article)
-            scored.append(Scored(item, total, match, coverage, fits, year, place, article))
+            scored.append(Scored(item, total, topical, match, coverage, fits, year, place, article))
         return sorted(scored, key=lambda s: -s.score)
 
 

@@ -190,7 +190,6 @@ class Desk:
         frame = Frame(
             documents=stats.documents,
             checked_on=stats.checked_on,
-            model=self._service.model_name,
             longest=LONGEST_QUESTION,
             examples=tuple(self._service.examples()),
         )

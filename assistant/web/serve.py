@@ -21,7 +21,7 @@ def serve(service: Service, host: str, port: int, ready: Callable[[str], None] |
     """
     # Gradio reads it while it is imported: nothing may be sent to other hosts.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    with _listen(host, port) as listener:
+    with listen(host, port) as listener:
         import uvicorn
 
         from assistant.web.app import build_app
@@ -39,7 +39,7 @@ def serve(service: Service, host: str, port: int, ready: Callable[[str], None] |
             Server(config).run([listener])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A listening socket: held from here on, so that the port cannot be lost while the page is being built."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

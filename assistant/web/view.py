@@ -29,7 +29,6 @@ class Frame:
 
     documents: int
     checked_on: date | None
-    model: str | None
     longest: int
     examples: tuple[str, ...]
 

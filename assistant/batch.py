@@ -36,7 +36,9 @@ def read_batch(path: Path) -> list[BatchRow]:
             try:
                 rows.append(BatchRow.model_validate_json(line))
             except ValidationError as problem:
-                raise QueryError(f"{path} 第 {number} 行不可用（{_first(problem)}）；请改正后再试。") from None
+                raise QueryError(
+                    f"{path} 第 {number} 行不可用（{_first(problem)}）；请改正后再试。"
+                ) from None
     return rows
 
 

@@ -38,7 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except Exception as problem:  # the last line of defence: people get a sentence, the log gets the trace
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
-        print(f"程序遇到没有预料到的问题（{type(problem).__name__}：{problem}）；请附上命令反馈给维护者。", file=sys.stderr)
+        print(
+            f"程序遇到没有预料到的问题（{type(problem).__name__}：{problem}）；请附上命令反馈给维护者。",
+            file=sys.stderr,
+        )
         return 1
 
 
@@ -51,14 +54,18 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="assistant", description="虚拟集群政策助手：带引注、可核验的虚拟产业集群政策问答。")
-    parser.add_argument("--home", type=Path, help="存放全部状态的目录（默认项目下的 .assistant，或 ASSISTANT_HOME）")
+    parser.add_argument(
+        "--home", type=Path, help="存放全部状态的目录（默认项目下的 .assistant，或 ASSISTANT_HOME）"
+    )
     commands = parser.add_subparsers(required=True, metavar="命令", parser_class=_Parser)
     add = commands.add_parser
 
     index = _command(add("index", help="建立或更新索引"), _index)
     index.add_argument("paths", nargs="*", type=Path, metavar="路径", help="要加入文库的文件或目录")
     index.add_argument("--corpus", action="store_true", help="加入随产品提供的文库")
-    index.add_argument("--forget", action="append", type=Path, default=[], metavar="路径", help="从文库移除的文件或目录")
+    index.add_argument(
+        "--forget", action="append", type=Path, default=[], metavar="路径", help="从文库移除的文件或目录"
+    )
 
     search = _command(add("search", help="检索段落"), _search)
     _question_options(search, "要检索的内容")
@@ -66,14 +73,16 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = _command(add("ask", help="提问并得到带引注的回答"), _ask)
     _question_options(ask, "问题")
-    ask.add_argument("--history", type=Path, metavar="文件", help="此前的对话，JSON 列表 [{\"q\",\"a\"}]")
+    ask.add_argument("--history", type=Path, metavar="文件", help='此前的对话，JSON 列表 [{"q","a"}]')
 
     chat = _command(add("chat", help="在终端里连续对话"), _chat)
     chat.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天判断时效（默认今天）")
 
     evaluate = _command(add("eval", help="运行评测集"), _eval)
     evaluate.add_argument("--gate", action="store_true", help="低于 evals/gates.yaml 时以状态 1 退出")
-    evaluate.add_argument("--set", action="append", dest="sets", metavar="名称", help="只运行这个评测集，可重复")
+    evaluate.add_argument(
+        "--set", action="append", dest="sets", metavar="名称", help="只运行这个评测集，可重复"
+    )
     evaluate.add_argument("--save-baseline", action="store_true", help="把结果存为 evals/baseline.json")
 
     draft = _command(add("draft", help="按地区情况起草对策建议"), _draft)
@@ -86,7 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+def _command(
+    parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
     # Suppressed so that `assistant --home X ask` is not overwritten by the sub-command's own default.
     parser.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="只在标准输出打印一个 JSON 对象")
@@ -96,9 +107,15 @@ def _command(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace]
 
 def _question_options(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("question", nargs="?", metavar=what, help=what)
-    parser.add_argument("--batch", type=Path, metavar="文件", help='JSONL，每行 {"id","question","history","as_of"}')
-    parser.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天判断时效（默认今天），如 2024-03-01")
-    parser.add_argument("--filter", action="append", default=[], metavar="key=value", help="筛选：kind、issuer、region、year")
+    parser.add_argument(
+        "--batch", type=Path, metavar="文件", help='JSONL，每行 {"id","question","history","as_of"}'
+    )
+    parser.add_argument(
+        "--as-of", type=_day, metavar="日期", help="按哪一天判断时效（默认今天），如 2024-03-01"
+    )
+    parser.add_argument(
+        "--filter", action="append", default=[], metavar="key=value", help="筛选：kind、issuer、region、year"
+    )
 
 
 def _day(text: str) -> date:
@@ -119,7 +136,9 @@ def _positive(text: str) -> int:
 def _settings(options: argparse.Namespace) -> Settings:
     from assistant.settings import load_settings
 
-    return load_settings(home=options.home, host=getattr(options, "host", None), port=getattr(options, "port", None))
+    return load_settings(
+        home=options.home, host=getattr(options, "host", None), port=getattr(options, "port", None)
+    )
 
 
 def _service(options: argparse.Namespace) -> Service:
@@ -136,7 +155,11 @@ def _index(options: argparse.Namespace) -> int:
 
     with progress_bar() as progress:
         report = index(
-            _settings(options), options.paths, with_corpus=options.corpus, forget=options.forget, progress=progress
+            _settings(options),
+            options.paths,
+            with_corpus=options.corpus,
+            forget=options.forget,
+            progress=progress,
         )
     if options.json:
         counts = ("documents", "passages", "added", "changed", "removed", "unchanged")
@@ -161,7 +184,9 @@ def _search(options: argparse.Namespace) -> int:
 
     def show(found: dict[str, Any]) -> None:
         for hit in found["hits"]:
-            print(f"{hit['rank']}. {hit['section'] or hit['title']}  （{hit['document_id']}，{hit['scores']['total']:.2f}）")
+            print(
+                f"{hit['rank']}. {hit['section'] or hit['title']}  （{hit['document_id']}，{hit['scores']['total']:.2f}）"
+            )
             print(f"   {hit['text']}\n")
         if not found["hits"]:
             print("没有找到相符的段落。")
@@ -214,7 +239,12 @@ def _each(
                 )
                 found = {"id": row.id, **one(service, query)}
             except AssistantError as problem:
-                found = {"id": row.id, "question": row.question, "status": "error_internal", "error": str(problem)}
+                found = {
+                    "id": row.id,
+                    "question": row.question,
+                    "status": "error_internal",
+                    "error": str(problem),
+                }
             print(json.dumps(found, ensure_ascii=False), flush=True)
         return 0
     if options.question is None:
@@ -290,7 +320,12 @@ def _serve(options: argparse.Namespace) -> int:
     from assistant.web.serve import serve
 
     settings = _settings(options)
-    serve(_service(options), settings.host, settings.port, ready=lambda url: print(f"正在服务：{url}", flush=True))
+    serve(
+        _service(options),
+        settings.host,
+        settings.port,
+        ready=lambda url: print(f"正在服务：{url}", flush=True),
+    )
     return 0
 
 

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+import threading
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.domain import Answer, Citation, Filters, Hit, Query, Turn
-from assistant.errors import IndexMissingError, LibraryError, QueryError
-from assistant.library.framework import Framework, load_framework
-from assistant.library.glossary import aliases_of, load_glossary
-from assistant.library.library import Library
-from assistant.library.sync import Indexer, IndexReport
-from assistant.models import WordVectors, chat_model, embeddings
-from assistant.prompts import load_prompt
-from assistant.records.store import Records
-from assistant.retrieval.retriever import HybridRetriever
-from assistant.settings import Settings
-from assistant.tokens import TokenCounter
 from assistant.answering.answer import AnswerChain
 from assistant.answering.answerable import Judge, load_limits
 from assistant.answering.events import AnswerEvent
 from assistant.answering.extractive import ExtractiveComposer
 from assistant.answering.modelled import ModelComposer
 from assistant.answering.scoring import SentenceScorer
+from assistant.domain import Answer, Citation, Filters, Hit, Query, Turn
+from assistant.errors import LibraryError, QueryError
+from assistant.language.aliases import Aliases
+from assistant.library.framework import Framework, load_framework
+from assistant.library.glossary import aliases_of, load_glossary
+from assistant.library.library import Library
+from assistant.library.report import IndexReport
+from assistant.library.snapshot import Snapshot
+from assistant.library.sync import Indexer
+from assistant.models import NamedEmbeddings, WordVectors, chat_model, embeddings
+from assistant.prompts import Prompt, load_prompt
+from assistant.records.store import Records
+from assistant.retrieval.retriever import HybridRetriever
+from assistant.settings import Settings
+from assistant.tokens import TokenCounter
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 LONGEST_QUESTION = 2000
 Progress = Callable[[str, int, int], None]
@@ -47,46 +55,111 @@ class Surroundings:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fittings:
+    """What does not change with the library: models, prompts, words."""
+
+    settings: Settings
+    framework: Framework
+    embedding: NamedEmbeddings
+    vectors: WordVectors | None
+    aliases: Aliases
+    model: BaseChatModel | None
+    prompt: Prompt
+    counter: TokenCounter
+
+    @classmethod
+    def of(cls, settings: Settings) -> Fittings:
+        """Load them from the places the settings name."""
+        vectors = WordVectors(settings.data)
+        return cls(
+            settings=settings,
+            framework=load_framework(settings.framework),
+            embedding=embeddings(settings),
+            vectors=vectors if vectors.available else None,
+            aliases=aliases_of(load_glossary(settings.glossary)),
+            model=chat_model(settings),
+            prompt=load_prompt(settings.prompts, "answer"),
+            counter=TokenCounter(settings.data, settings.model),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Retrieval and answering over one generation of the library."""
+
+    snapshot: Snapshot
+    retriever: HybridRetriever
+    chain: AnswerChain
+
+    @classmethod
+    def over(cls, snapshot: Snapshot, fittings: Fittings) -> Desk:
+        """Put the parts together for a generation."""
+        retriever = HybridRetriever(snapshot, fittings.embedding, fittings.vectors, fittings.aliases)
+        scorer = SentenceScorer(retriever.terms, retriever.features, fittings.aliases)
+        composer = None
+        if fittings.model is not None:
+            composer = ModelComposer(
+                fittings.model,
+                fittings.prompt,
+                fittings.counter,
+                retriever.terms,
+                fittings.settings.model_context,
+            )
+        chain = AnswerChain(
+            snapshot,
+            retriever,
+            fittings.framework,
+            ExtractiveComposer(snapshot, scorer),
+            composer,
+            Judge(retriever.terms, retriever.features, fittings.aliases),
+            load_limits(),
+        )
+        return cls(snapshot, retriever, chain)
+
+
 class Service:
     """Everything a way in (web, command, evaluation) needs."""
 
-    def __init__(
-        self, settings: Settings, library: Library, framework: Framework, retriever: HybridRetriever, chain: AnswerChain
-    ) -> None:
-        self.settings = settings
+    def __init__(self, fittings: Fittings, library: Library) -> None:
+        self._fittings = fittings
+        self._desk = Desk.over(library.snapshot, fittings)
+        self._lock = threading.Lock()
         self.library = library
-        self.framework = framework
-        self.retriever = retriever
-        self.chain = chain
-        self.model_name = chain.model_name
+        self.settings = fittings.settings
+        self.framework = fittings.framework
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress | None = None) -> Service:
         """Open the library of the home, building its index first when there is none or its embedding has changed."""
-        embedding = embeddings(settings)
+        fittings = Fittings.of(settings)
+        name = fittings.embedding.name
         try:
-            library = Library.open(settings.home, embedding, embedding.name)
+            library = Library.open(settings.home, fittings.embedding, name)
         except LibraryError as problem:
-            index(settings, progress=progress)
-            try:
-                library = Library.open(settings.home, embedding, embedding.name)
-            except IndexMissingError:
-                raise problem from None
-        framework = load_framework(settings.framework)
-        vectors = WordVectors(settings.data)
-        aliases = aliases_of(load_glossary(settings.glossary))
-        retriever = HybridRetriever(library, embedding, vectors if vectors.available else None, aliases)
-        model = chat_model(settings)
-        composer = None
-        if model is not None:
-            counter = TokenCounter(settings.data, settings.model)
-            prompt = load_prompt(settings.prompts, "answer")
-            composer = ModelComposer(model, prompt, counter, retriever.terms, settings.model_context)
-        scorer = SentenceScorer(retriever.terms, retriever.features, aliases)
-        judge = Judge(retriever.terms, retriever.features, aliases)
-        extractive = ExtractiveComposer(library, scorer)
-        chain = AnswerChain(library, retriever, framework, extractive, composer, judge, load_limits())
-        return cls(settings, library, framework, retriever, chain)
+            report = index(settings, progress=progress)
+            if report.generation is None:
+                raise problem
+            library = Library.open(settings.home, fittings.embedding, name)
+        return cls(fittings, library)
+
+    @property
+    def model_name(self) -> str | None:
+        """The chat model's name, or None when answers are extracted from the sources."""
+        return self._desk.chain.model_name
+
+    @property
+    def retriever(self) -> HybridRetriever:
+        """Retrieval over the current generation."""
+        return self._current().retriever
+
+    def _current(self) -> Desk:
+        """The desk of the newest generation; a question in hand keeps the one it began with."""
+        if self.library.refresh():
+            with self._lock:
+                if self._desk.snapshot is not self.library.snapshot:
+                    self._desk = Desk.over(self.library.snapshot, self._fittings)
+        return self._desk
 
     def open_records(self) -> Records:
         """The conversations store of the settings."""
@@ -108,22 +181,22 @@ class Service:
             raise QueryError(f"问题太长（{len(text)} 字）；请缩短到 {LONGEST_QUESTION} 字以内。")
         return Query(text, as_of or date.today(), tuple(history), filters or Filters())
 
-    def stream(self, query: Query) -> AsyncIterator[AnswerEvent]:
+    def stream(self, query: Query) -> AsyncGenerator[AnswerEvent]:
         """Events of one answer; closing the iterator stops the work."""
-        return self.chain.stream(query)
+        return self._current().chain.stream(query)
 
     def ask(self, query: Query) -> Answer:
         """The whole answer."""
-        return asyncio.run(self.chain.answer(query))
+        return asyncio.run(self._current().chain.answer(query))
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best `k` passages."""
-        return self.retriever.search(query, k)
+        return self._current().retriever.search(query, k)
 
     def surroundings(self, citation: Citation) -> Surroundings:
         """What stands around a quote in its passage."""
-        for passage in self.library.passages().values():
-            if passage.document_id == citation.document.id and passage.start <= citation.start < passage.end:
+        for passage in self._desk.snapshot.document_passages(citation.document.id):
+            if passage.start <= citation.start < passage.end:
                 text = citation.document.text
                 return Surroundings(text[passage.start : citation.start], text[citation.end : passage.end])
         return Surroundings("", "")
@@ -131,7 +204,12 @@ class Service:
     def examples(self) -> list[str]:
         """Questions to begin with."""
         first = [group[0].questions[0] for group in (self.framework.models, self.framework.pillars) if group]
-        return ["虚拟产业集群有哪些代表性模式？", *first, "大型企业拖欠中小企业款项，最长多少天必须付？", "数据二十条由哪几部分组成？"]
+        return [
+            "虚拟产业集群有哪些代表性模式？",
+            *first,
+            "大型企业拖欠中小企业款项，最长多少天必须付？",
+            "数据二十条由哪几部分组成？",
+        ]
 
     def stats(self) -> LibraryStats:
         """Size and freshness of the library."""

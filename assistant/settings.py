@@ -31,13 +31,17 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     model: str | None = Field(None, description="name of the chat model; unset means the extractive composer")
     model_timeout: float = Field(60.0, gt=0, description="seconds until a model call is given up")
-    model_context: int = Field(8192, ge=1024, description="tokens of the model's window that an answer may use")
+    model_context: int = Field(
+        8192, ge=1024, description="tokens of the model's window that an answer may use"
+    )
 
     embedding: str = Field(
         "embedded",
         description="'embedded', 'openai:<model>' for an OpenAI-compatible endpoint, or 'onnx:<directory>'",
     )
-    records_url: str | None = Field(None, description="SQLAlchemy URL of the records; default SQLite in the home")
+    records_url: str | None = Field(
+        None, description="SQLAlchemy URL of the records; default SQLite in the home"
+    )
 
     host: str = Field("127.0.0.1", description="address the web service listens on")
     port: int = Field(7860, ge=1, le=65535, description="port of the web service")

@@ -10,16 +10,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypedDict
 
-from assistant.domain import Answer, Claim, Document, Hit, Query, Status, Validity, Verdict
-from assistant.errors import ModelError
-from assistant.library.framework import Framework
-from assistant.library.library import Library
-from assistant.retrieval.retriever import HybridRetriever
 from assistant.answering.answerable import Judge, Limits
 from assistant.answering.citing import CitationBook, make_citation
 from assistant.answering.conflict import find_conflicts
@@ -34,6 +29,11 @@ from assistant.answering.rewrite import rewrite
 from assistant.answering.statement import Statement
 from assistant.answering.verify import verify
 from assistant.answering.wording import answer_text, refusal, validity_notice
+from assistant.domain import Answer, Claim, Document, Hit, Query, Status, Validity, Verdict
+from assistant.errors import ModelError
+from assistant.library.framework import Framework
+from assistant.library.snapshot import Snapshot
+from assistant.retrieval.retriever import HybridRetriever
 
 HITS = 12
 NEAREST = 3
@@ -73,11 +73,11 @@ class State(TypedDict):
 
 
 class AnswerChain:
-    """Answers questions over one open library."""
+    """Answers questions over one generation of the library."""
 
     def __init__(
         self,
-        library: Library,
+        library: Snapshot,
         retriever: HybridRetriever,
         framework: Framework,
         extractive: ExtractiveComposer,
@@ -99,7 +99,7 @@ class AnswerChain:
         """The name of the chat model, or None when answers are extracted from the sources."""
         return self._modelled.name if self._modelled else None
 
-    async def stream(self, query: Query) -> AsyncIterator[AnswerEvent]:
+    async def stream(self, query: Query) -> AsyncGenerator[AnswerEvent]:
         """Events of one answer; the last is `Done`. Closing the iterator cancels the model's work."""
         begun = time.perf_counter()
         work = Work(query, read_question(query.text), CitationBook(lambda d: self.validity_of(d, query)))
@@ -107,7 +107,9 @@ class AnswerChain:
             async for event in events:
                 if isinstance(event, Done):
                     total = (time.perf_counter() - begun) * 1000
-                    event = Done(replace(event.answer, timings_ms={**event.answer.timings_ms, "total": total}))
+                    event = Done(
+                        replace(event.answer, timings_ms={**event.answer.timings_ms, "total": total})
+                    )
                 yield event
 
     async def answer(self, query: Query) -> Answer:
@@ -213,9 +215,7 @@ class AnswerChain:
 
     def _release(self, work: Work, statement: Statement) -> None:
         """Verify one statement; send it when it holds, else keep it as withdrawn."""
-        provisional = [
-            make_citation(0, s.document, s.passage, s.start, s.end, None) for s in statement.spans
-        ]
+        provisional = [make_citation(0, s.document, s.passage, s.start, s.end, None) for s in statement.spans]
         finding = verify(statement.text, provisional, self._retriever.terms)
         if not statement.computed and finding.verdict is Verdict.UNSUPPORTED:
             work.withdrawn.append(Claim(statement.text, (), finding.verdict, finding.reason))
@@ -286,7 +286,12 @@ class AnswerChain:
             return ()
         return tuple(
             make_citation(
-                n, h.document, h.passage, h.passage.start, h.passage.end, self.validity_of(h.document, work.query)
+                n,
+                h.document,
+                h.passage,
+                h.passage.start,
+                h.passage.end,
+                self.validity_of(h.document, work.query),
             )
             for n, h in enumerate(work.hits[:NEAREST], 1)
         )

@@ -14,19 +14,21 @@ from pathlib import Path
 
 import yaml
 
+from assistant.answering.question import Ask, Part, topic_of
+from assistant.answering.scoring import Scored
 from assistant.domain import Document, Hit, Query
 from assistant.language.aliases import Aliases
 from assistant.language.normal import is_chinese, squeeze
 from assistant.language.titles import titles_in
-from assistant.language.words import char_ngrams, content_words, words
+from assistant.language.words import char_ngrams, content_words, nouns, words
 from assistant.retrieval.ranking import TextFeatures
 from assistant.retrieval.terms import TermStatistics
-from assistant.answering.question import Ask, Part, topic_of
-from assistant.answering.scoring import Scored
 
 _LATIN = re.compile(r"[a-z][a-z0-9\-]{2,}")
 # A body is known by the end of its name; short names (半导体协会) may be other words for the same.
-_BODY = re.compile(r"(?:(?![的是由在和与经把被对])[\u4e00-\u9fff]){4,16}?(?:协会|学会|大学|学院|研究所|有限公司|委员会|博物馆|剧院|图书馆|医院)")
+_BODY = re.compile(
+    r"(?:(?![的是由在和与经把被对])[\u4e00-\u9fff]){4,16}?(?:协会|学会|大学|学院|研究所|有限公司|委员会|博物馆|剧院|图书馆|医院)"
+)
 # How much better the unverified sentence must match before it counts.
 _DOUBT = 0.1
 _WEIGHTS = Path(__file__).with_name("answerable.yaml")
@@ -38,8 +40,8 @@ class Signals:
 
     `match`, `coverage`: the best sentence against the part's topic (soft and exact); `focus`: the same for the clause
     that asks; `fits`: 1 the kind asked for is there, -1 it is not, 0 none in particular; `document`, `grams`: the
-    question's words and character bigrams in the best document; `known`: its words in the library; `dense`: the best
-    cosine; `named`: 1 the sentence is of a document that is named, -1 of another one; `year`, `place`, `article`:
+    question's words and character bigrams in the best document; `known`: its words in the library; `strange`: the share of its
+    nouns and names that the library does not know; `dense`: the best cosine; `named`: 1 the sentence is of a document that is named, -1 of another one; `year`, `place`, `article`:
     those asked for are there (1), are not (-1), or none is asked for (0); `head`: what the figure is of, softly, in the sentence;
     `subject`: -1 when a proper name of the question stands nowhere in the document; `verified`: -1 when the document
     says of what is asked that it is not verified (待核实).
@@ -52,6 +54,7 @@ class Signals:
     document: float
     grams: float
     known: float
+    strange: float
     dense: float
     named: float
     year: float
@@ -65,7 +68,15 @@ class Signals:
     def contradicted(self) -> bool:
         """Whether the sentence lacks the kind, the document, the year, the place, the article or the name
         asked for, or the document says that it is not verified: no answer then."""
-        return -1.0 in (self.fits, self.named, self.year, self.place, self.article, self.subject, self.verified)
+        return -1.0 in (
+            self.fits,
+            self.named,
+            self.year,
+            self.place,
+            self.article,
+            self.subject,
+            self.verified,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,11 @@ class Judge:
         self._aliases = aliases
 
     def signals(
-        self, query: Query, best: Sequence[tuple[Part, Scored, Scored | None]], hits: Sequence[Hit], named: Mapping[str, tuple[str, ...]]
+        self,
+        query: Query,
+        best: Sequence[tuple[Part, Scored, Scored | None]],
+        hits: Sequence[Hit],
+        named: Mapping[str, tuple[str, ...]],
     ) -> list[Signals]:
         """One `Signals` for each part with its best sentence and the best unverified one."""
         topic = topic_of(self._aliases.official(query.effective_text))
@@ -110,6 +125,8 @@ class Judge:
         weights = self._terms.weights(topic)
         grams = [g for g in char_ngrams(topic) if len(g) > 1]
         known = sum(self._terms.knows(w) for w in asked) / len(asked) if asked else 0.0
+        things = nouns(self._aliases.official(query.effective_text))
+        strange = sum(not self._terms.knows(w) for w in things) / len(things) if things else 0.0
         dense = max((h.scores["dense"] for h in hits), default=0.0)
         found = []
         for part, scored, doubt in best:
@@ -125,6 +142,7 @@ class Judge:
                     document=self._terms.coverage(weights, words(text)),
                     grams=sum(g in in_document for g in grams) / len(grams) if grams else 0.0,
                     known=known,
+                    strange=strange,
                     dense=dense,
                     named=_named(scored, named),
                     year=float(scored.year),
@@ -139,7 +157,9 @@ class Judge:
 
     def _subject(self, question: str, document: Document) -> float:
         """-1 when the question names a title, a body or a Latin name that the document does not know."""
-        text = squeeze(f"{document.title} {' '.join(document.aliases)} {' '.join(document.issuers)} {document.text}")
+        text = squeeze(
+            f"{document.title} {' '.join(document.aliases)} {' '.join(document.issuers)} {document.text}"
+        )
         official = self._aliases.official(question)
         wanted = [*titles_in(question), *(b[-7:] for b in _BODY.findall(official) if len(b) >= 7)]
         if is_chinese(question):

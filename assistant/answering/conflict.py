@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.domain import Claim, Citation, Conflict, ConflictSide
+from assistant.answering.question import Asked
+from assistant.domain import Citation, Claim, Conflict, ConflictSide
 from assistant.language.normal import squeeze
 from assistant.language.numerals import Figure, figures
 from assistant.language.words import content_words
-from assistant.answering.question import Asked
 
 _SHARED_WORDS = 3
 
@@ -30,7 +30,10 @@ def find_conflicts(
             continue
         pair = _differing(first.text, other.text, subject)
         if pair:
-            sides = (ConflictSide(one.n, _said(first.text, pair[0])), ConflictSide(two.n, _said(other.text, pair[1])))
+            sides = (
+                ConflictSide(one.n, _said(first.text, pair[0])),
+                ConflictSide(two.n, _said(other.text, pair[1])),
+            )
             return (Conflict(subject, sides, None, "两处口径或时间不同，无法仅凭文库判断以哪个为准"),)
     return ()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.domain import Hit, Passage
-from assistant.language.normal import squeeze
-from assistant.library.library import Library
 from assistant.answering.evidence import Evidence, evidence_of, items_after, sentences_of
 from assistant.answering.question import Ask, Asked, Part
 from assistant.answering.scoring import Scored, SentenceScorer
 from assistant.answering.statement import Span, Statement
+from assistant.domain import Hit, Passage
+from assistant.language.normal import squeeze
+from assistant.library.snapshot import Snapshot
 
 # An answer is as short as the question allows: characters, sentences, and how far behind the best a sentence may be.
 LONGEST = 280
@@ -37,7 +37,7 @@ class Composition:
 class ExtractiveComposer:
     """Composes answers from the sentences of the hits."""
 
-    def __init__(self, library: Library, scorer: SentenceScorer) -> None:
+    def __init__(self, library: Snapshot, scorer: SentenceScorer) -> None:
         self._library = library
         self._scorer = scorer
 
@@ -71,7 +71,8 @@ class ExtractiveComposer:
                 chosen.append(scored[0].evidence)
         length = sum(len(e.text) for e in chosen)
         rest = sorted(
-            ((s.score - scored[0].score, s.evidence) for scored in ranked for s in scored[1:12]), key=lambda x: -x[0]
+            ((s.score - scored[0].score, s.evidence) for scored in ranked for s in scored[1:12]),
+            key=lambda x: -x[0],
         )
         for behind, candidate in rest:
             if behind < -MARGIN or len(chosen) >= MOST_SENTENCES:
@@ -101,7 +102,9 @@ class ExtractiveComposer:
         following = [
             p
             for p in self._library.document_passages(item.document.id)
-            if p.ordinal > item.passage.ordinal and p.id not in have and p.section_path == item.passage.section_path
+            if p.ordinal > item.passage.ordinal
+            and p.id not in have
+            and p.section_path == item.passage.section_path
         ]
         return [e for p in following for e in sentences_of(item.document, p)]
 
@@ -125,7 +128,8 @@ def _of_named(evidence: list[Evidence], named: Mapping[str, tuple[str, ...]]) ->
     kept = [
         e
         for e in evidence
-        if e.document.id in named or any(name and name in squeeze(e.text) for names in named.values() for name in names)
+        if e.document.id in named
+        or any(name and name in squeeze(e.text) for names in named.values() for name in names)
     ]
     return kept if named else evidence
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 
+from assistant.answering.model_text import ModelSentence, SentenceStream
+from assistant.answering.statement import Span, Statement
+from assistant.answering.verify import bears_figures
 from assistant.domain import Hit, Query
 from assistant.errors import ModelError
 from assistant.language.sentences import sentences
@@ -17,9 +20,6 @@ from assistant.language.words import content_words
 from assistant.prompts import Prompt
 from assistant.retrieval.terms import TermStatistics
 from assistant.tokens import TokenCounter
-from assistant.answering.model_text import ModelSentence, SentenceStream
-from assistant.answering.statement import Span, Statement
-from assistant.answering.verify import bears_figures
 
 ANSWER_TOKENS = 1024
 _WIDEST_QUOTE = 3
@@ -52,7 +52,7 @@ class ModelComposer:
         """The model's name, for the trace and the page."""
         return str(getattr(self._model, "model_name", type(self._model).__name__))
 
-    async def compose(self, query: Query, hits: Sequence[Hit], usage: Usage) -> AsyncIterator[Statement]:
+    async def compose(self, query: Query, hits: Sequence[Hit], usage: Usage) -> AsyncGenerator[Statement]:
         """Statements as they arrive; closing the iterator closes the model's stream.
 
         Raises `ModelError` when the endpoint cannot be reached or refuses before the first sentence.
@@ -70,13 +70,17 @@ class ModelComposer:
                 return
             except Exception as problem:  # whatever the client library raises; told as one ModelError
                 if begun or attempt == _ATTEMPTS:
-                    raise ModelError(f"大模型接口没有完成回答（{type(problem).__name__}）；请检查地址、密钥与模型名。") from problem
+                    raise ModelError(
+                        f"大模型接口没有完成回答（{type(problem).__name__}）；请检查地址、密钥与模型名。"
+                    ) from problem
                 await asyncio.sleep(0.5 * attempt)
 
     def pack(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """The best hits whose text fits the window beside the prompt and the answer."""
-        room = self._context - ANSWER_TOKENS - sum(
-            self._counter.count(text) for _, text in self._messages(query, [])
+        room = (
+            self._context
+            - ANSWER_TOKENS
+            - sum(self._counter.count(text) for _, text in self._messages(query, []))
         )
         packed: list[Hit] = []
         for hit in hits:
@@ -95,7 +99,9 @@ class ModelComposer:
             question=query.effective_text,
         )
 
-    async def _sentences(self, messages: list[tuple[str, str]], usage: Usage) -> AsyncIterator[ModelSentence]:
+    async def _sentences(
+        self, messages: list[tuple[str, str]], usage: Usage
+    ) -> AsyncGenerator[ModelSentence]:
         reader = SentenceStream()
         counted = ""
         async with aclosing(self._model.astream(messages)) as stream:  # type: ignore[type-var]  # typed as AsyncIterator, is a generator

@@ -29,7 +29,9 @@ class Ask(StrEnum):
 
 
 # 几 asks only before a measure word, and 哪几 asks which, not how many.
-_HOW_MANY = r"(?<!哪)(?<!十)(?<!百)(?<!好)几(?:个|家|条|项|成|天|日|年|座|件|名|人|号|倍|万|亿|届|批|级)(?!同)"
+_HOW_MANY = (
+    r"(?<![哪这那])(?<!十)(?<!百)(?<!好)几(?:个|家|条|项|成|天|日|年|座|件|名|人|号|倍|万|亿|届|批|级)(?!同)"
+)
 _PATTERNS: dict[Ask, str] = {
     Ask.FIGURE: rf"多少|{_HOW_MANY}|多大|多高|多宽|多快|占比|百分之几|how (?:many|much|large|big)|what (?:share|percentage|number)",
     Ask.MONEY: r"多少(?:钱|元|亿|资金|费)|几个钱|多少.{0,6}(?:补贴|资金|投资|奖励|费用|利润|营收|收入|产值|罚款)|赚了?多少|(?:补贴|奖励|奖|罚|拨|投|交).{0,8}多少",
@@ -47,11 +49,16 @@ _PATTERNS: dict[Ask, str] = {
 }
 _SPLIT = re.compile(r"(?<=[？?；;])|(?<=[，,])(?=[^？?，,]*(?:哪|多少|几|什么|谁|何时|怎|如何|吗))")
 _HEAD_WORDS = 2
-_ASKING = re.compile("|".join(f"(?:{p})" for k, p in _PATTERNS.items() if k is not Ask.COMPARISON) + r"|吗|呢|什么|哪|是不是|能不能|要不要|对不对")
+_ASKING = re.compile(
+    "|".join(f"(?:{p})" for k, p in _PATTERNS.items() if k is not Ask.COMPARISON)
+    + r"|吗|呢|什么|哪|是不是|能不能|要不要|对不对"
+)
 _FRAME = re.compile(
     r"哪(?:些|几|一|个|家|里|天|年|[二三四五六七八九十]+)?|多少|多久|多大|什么|怎么样?|怎样|如何|谁|何时|是否|是不是|能不能|有没有|请问|吗|呢|吧|一共|总共|到底|究竟|分别|各自?"
 )
-_UNIT = re.compile(r"(?:多少|几)(?:个|多)?(家|个|条|项|天|日|年|月|座|平方公里|元|名|人|款|件|种|类|倍|号|次|户|城市|部门|亩|级)?")
+_UNIT = re.compile(
+    r"(?:多少|几)(?:个|多)?(家|个|条|项|天|日|年|月|座|平方公里|元|名|人|款|件|种|类|倍|号|次|户|城市|部门|亩|级)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,10 @@ def _focus(folded: str) -> str:
 
 def _head(folded: str) -> str:
     """The noun right after 多少 (and its measure word), else the words right before it: 赚了多少净利润, 净利润是多少."""
-    match = re.search(rf"(?P<before>[^，,。；;：:？?]*?)(?:多少|{_HOW_MANY})(?:家|个|条|项|座|名|人|款|件|种|类|元|钱)?(?P<after>[^，,。；;：:？?]*)", folded)
+    match = re.search(
+        rf"(?P<before>[^，,。；;：:？?]*?)(?:多少|{_HOW_MANY})(?:家|个|条|项|座|名|人|款|件|种|类|元|钱)?(?P<after>[^，,。；;：:？?]*)",
+        folded,
+    )
     if not match:
         return ""
     after = _FRAME.sub(" ", match["after"]).strip()

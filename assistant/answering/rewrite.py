@@ -10,12 +10,16 @@ from assistant.language.normal import normalise
 from assistant.language.words import content_words
 from assistant.retrieval.names import NameIndex
 
-_REFERS = re.compile(r"它|他们|她|其(?!他|它|中|余)|该|这|那|前者|后者|上述|同一|还有|呢[？?]?$|为什么|又|后来|上一期|违反了")
+_REFERS = re.compile(
+    r"它|他们|她|其(?!他|它|中|余)|该|这|那|前者|后者|上述|同一|还有|呢[？?]?$|为什么|又|后来|上一期|违反了"
+)
 _ENOUGH_WORDS = 7
 _CLAUSE = re.compile(r"[，,。；;！？!?]")
 
 
-def rewrite(question: str, history: Sequence[Turn], names: NameIndex, documents: Mapping[str, Document]) -> str | None:
+def rewrite(
+    question: str, history: Sequence[Turn], names: NameIndex, documents: Mapping[str, Document]
+) -> str | None:
     """The question with its subject put before it, or None when it stands alone.
 
     A question that names a document itself, or that refers to nothing and says enough, brings nothing along.

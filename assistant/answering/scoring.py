@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.evidence import Evidence
+from assistant.answering.question import Ask, Part, topic_of
 from assistant.language.aliases import Aliases
 from assistant.language.normal import normalise, squeeze
 from assistant.language.numerals import dates, figures
 from assistant.language.places import places_in
 from assistant.language.titles import articles_in, doc_numbers_in
 from assistant.language.words import words
-from assistant.answering.evidence import Evidence
-from assistant.answering.question import Ask, Part, topic_of
 from assistant.retrieval.ranking import TextFeatures, longest_common_substring
 from assistant.retrieval.terms import TermStatistics
 
@@ -24,9 +24,13 @@ _COUNTERS = frozenset("家 个 条 项 座 名 人 款 件 种 类 户 部门 �
 # A date answers only for the event that is asked for.
 _EVENTS = ("施行|生效|实施", "成文|落款|印发", "废止|失效", "通过", "成立|设立|发起|创立|组建")
 _MONEY = re.compile(r"元|美元|欧元|资金|GMV", re.IGNORECASE)
-_DURATION = re.compile(r"每(?:年|月|季)|\d+\s*(?:日|天|个月|年|小时)|[一二三四五六七八九十]+(?:日|天|个月|年)")
+_DURATION = re.compile(
+    r"每(?:年|月|季)|\d+\s*(?:日|天|个月|年|小时)|[一二三四五六七八九十]+(?:日|天|个月|年)"
+)
 _SIGNS: Mapping[Ask, re.Pattern[str]] = {
-    Ask.ISSUER: re.compile(r"由.{2,60}(?:制定|牵头|起草|持有|印发|发布|制定|公布|通过|发起|成立|认定|负责|运营)|印发|发布|公布|联合|负责|认定|全资"),
+    Ask.ISSUER: re.compile(
+        r"由.{2,60}(?:制定|牵头|起草|持有|印发|发布|制定|公布|通过|发起|成立|认定|负责|运营)|印发|发布|公布|联合|负责|认定|全资"
+    ),
     Ask.LIST: re.compile(r"、.*、|和|以及|包括|分为|分别|：$"),
     Ask.DEFINITION: re.compile(r"是指|界定为|定义|指的是|是.{1,12}的|，是|指"),
     Ask.VALIDITY: re.compile(r"施行|有效|期满|失效|废止|取代|至\d{4}年|期限|计划期|行动期"),
@@ -65,7 +69,9 @@ class SentenceScorer:
         self._features = features
         self._aliases = aliases
 
-    def score(self, part: Part, named: Mapping[str, tuple[str, ...]], evidence: Sequence[Evidence]) -> list[Scored]:
+    def score(
+        self, part: Part, named: Mapping[str, tuple[str, ...]], evidence: Sequence[Evidence]
+    ) -> list[Scored]:
         """Every sentence with its score for `part`, best first. `named` are the documents the question names."""
         topic = topic_of(self._aliases.official(_without(part.text, (names[0] for names in named.values()))))
         weights = self._terms.weights(topic)
@@ -139,7 +145,9 @@ _CHECKS: Mapping[Ask, Check] = {
 def years_in(text: str) -> list[str]:
     """Years asked for, also those said with two digits (24年) or as a span (2021—2023年)."""
     full = re.sub(r"(?<!\d)(\d{2})(?=年(?!代|内|来|前|后|期))", r"20\1", normalise(text))
-    return sorted(set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年(?!往后|以来|至今|起|之?后|之?前)|[—\-~至])", full)))
+    return sorted(
+        set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年(?!往后|以来|至今|起|之?后|之?前)|[—\-~至])", full))
+    )
 
 
 def held(wanted: Sequence[str], evidence: Evidence) -> int:

@@ -24,7 +24,9 @@ _LATIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:[\-.&’'][a-z0-9]+)*", re.IGNORECAS
 _NAME_TAIL = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:委员会|管理局|总局|工业和信息化部|财政部|商务部|科技部|人民政府|研究院|研究所|大学|公司|集团|协会|联盟|论坛|银行|法院)"
 )
-_NEGATION = re.compile(r"不得|不能|不可|不应|不予|不再|禁止|严禁|没有|无权|未|并非|不是|不(?=[\u4e00-\u9fff])")
+_NEGATION = re.compile(
+    r"不得|不能|不可|不应|不予|不再|禁止|严禁|没有|无权|未|并非|不是|不(?=[\u4e00-\u9fff])"
+)
 _STRENGTH = ("应当", "必须", "可以", "鼓励", "全部", "所有", "一律", "免费", "唯一", "首个", "最大")
 
 
@@ -46,7 +48,9 @@ def verify(text: str, citations: Sequence[Citation], terms: TermStatistics) -> F
     labels = " ".join(f"《{c.document.title}》{c.document.doc_number or ''} {c.section}" for c in citations)
     for problem in (
         _strange_figures(text, quotes, labels),
-        _strange_names(text, f"{quotes} {labels} {' '.join(a for c in citations for a in c.document.aliases)}"),
+        _strange_names(
+            text, f"{quotes} {labels} {' '.join(a for c in citations for a in c.document.aliases)}"
+        ),
         _changed_force(text, quotes),
     ):
         if problem:

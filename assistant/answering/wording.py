@@ -60,5 +60,3 @@ _STATES = {
 
 def _place(citation: Citation) -> str:
     return f"《{citation.document.title}》{citation.section}"
-
-

@@ -47,3 +47,10 @@ def char_ngrams(text: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+def nouns(text: str) -> list[str]:
+    """Nouns and proper names of two characters or more, in order, in the normal form."""
+    import rjieba
+
+    return [w for w, tag in rjieba.tag(normalise(text)) if tag.startswith("n") and len(w.strip()) > 1]

@@ -89,6 +89,10 @@ def load_framework(path: Path) -> Framework:
     try:
         return Framework.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except OSError as problem:
-        raise LibraryError(f"读不到框架文件 {path}（{problem.strerror}）；请检查文库目录的设置。") from problem
+        raise LibraryError(
+            f"读不到框架文件 {path}（{problem.strerror}）；请检查文库目录的设置。"
+        ) from problem
     except (yaml.YAMLError, ValidationError) as problem:
-        raise LibraryError(f"框架文件 {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。") from problem
+        raise LibraryError(
+            f"框架文件 {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。"
+        ) from problem

@@ -31,11 +31,16 @@ def load_glossary(path: Path) -> tuple[Term, ...]:
         return ()
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return TypeAdapter(tuple[Term, ...]).validate_python(yaml.load(path.read_text(encoding="utf-8"), loader))
+        return TypeAdapter(tuple[Term, ...]).validate_python(
+            yaml.load(path.read_text(encoding="utf-8"), loader)
+        )
     except (OSError, yaml.YAMLError, ValidationError) as problem:
-        raise LibraryError(f"词表 {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。") from problem
+        raise LibraryError(
+            f"词表 {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。"
+        ) from problem
 
 
 def aliases_of(terms: tuple[Term, ...]) -> Aliases:
-    """All ways of saying the terms, as one table."""
-    return Aliases({said: t.term for t in terms for said in (*t.short, *t.spoken, *t.english, *t.traditional)})
+    """All ways of saying the terms, as one table; a term stands for itself, so that no alias is read inside it."""
+    said = {alias: t.term for t in terms for alias in (*t.short, *t.spoken, *t.english, *t.traditional)}
+    return Aliases(said | {t.term: t.term for t in terms})

@@ -41,7 +41,11 @@ class NameIndex:
             self._grams[document.id] = _bigrams(squeeze(_ASIDE.sub("", document.title)))
             for number in doc_numbers_in(document.doc_number or ""):
                 self._by_number[squeeze(number)] = document.id
-        self._weight = {g: math.log(1 + len(self._grams) / (1 + texts[g])) for grams in self._grams.values() for g in grams}
+        self._weight = {
+            g: math.log(1 + len(self._grams) / (1 + texts[g]))
+            for grams in self._grams.values()
+            for g in grams
+        }
 
     def named_in(self, text: str) -> Mapping[str, tuple[str, ...]]:
         """Document ids named in the text, each with the (squeezed) name that was used, then its other names.
@@ -67,7 +71,8 @@ class NameIndex:
         shares = {
             i: self._mass(grams & asked) / self._mass(grams)
             for i, grams in self._grams.items()
-            if len(grams) >= _FEWEST_GRAMS and not (years and self._years[i] and years.isdisjoint(self._years[i]))
+            if len(grams) >= _FEWEST_GRAMS
+            and not (years and self._years[i] and years.isdisjoint(self._years[i]))
         }
         best, *others = sorted(shares, key=lambda i: -shares[i])[:2] or [""]
         if not best or shares[best] < _CLOSE or any(shares[best] - shares[o] < _APART for o in others):

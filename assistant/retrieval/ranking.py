@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.language.normal import squeeze
 from assistant.language.words import words
-from assistant.models.embedded import WordVectors
+from assistant.models import WordVectors
 from assistant.retrieval.terms import TermStatistics
 
 # How much each normalised feature counts; the names are those of `search --json`'s scores.

@@ -16,8 +16,8 @@ from assistant.language.aliases import Aliases
 from assistant.language.titles import articles_in
 from assistant.language.words import char_ngrams, content_words
 from assistant.library.context import context
-from assistant.library.library import Library
-from assistant.models.embedded import WordVectors
+from assistant.library.snapshot import Snapshot
+from assistant.models import WordVectors
 from assistant.retrieval.filters import passes
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.ranking import ARTICLE_BONUS, NAMED_BONUS, TextFeatures, fuse
@@ -29,16 +29,18 @@ _INDEXED = ("title", "heading", "words", "chars", "document")
 
 
 class HybridRetriever:
-    """Ranks passages of one open library."""
+    """Ranks the passages of one generation of the library."""
 
     def __init__(
-        self, library: Library, embeddings: Embeddings, vectors: WordVectors | None, aliases: Aliases
+        self, library: Snapshot, embeddings: Embeddings, vectors: WordVectors | None, aliases: Aliases
     ) -> None:
         self._library = library
         self._embeddings = embeddings
         self.aliases = aliases
         self.names = NameIndex(library.documents().values())
-        self.terms = TermStatistics(context(library.documents()[p.document_id], p) for p in library.passages().values())
+        self.terms = TermStatistics(
+            context(library.documents()[p.document_id], p) for p in library.passages().values()
+        )
         self.features = TextFeatures(self.terms, vectors)
 
     def search(self, query: Query, k: int) -> list[Hit]:

@@ -9,11 +9,10 @@ from datetime import date
 from typing import Any
 
 from assistant.web.quoting import citation_line, copy_text
-from assistant.web.record import Record
+from assistant.web.record import STEPS, Record
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _ITEM = re.compile(r"(?:^|\n)\d+\. $")
-_STEPS = ("understand", "retrieve", "compose", "verify")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,10 @@ def _state(status: str) -> str:
 
 
 def _steps(current: str) -> list[dict[str, str]]:
-    at = _STEPS.index(current) if current in _STEPS else 0
+    at = STEPS.index(current)
     return [
         {"name": name, "at": "done" if i < at else "now" if i == at else "next"}
-        for i, name in enumerate(_STEPS)
+        for i, name in enumerate(STEPS)
     ]
 
 

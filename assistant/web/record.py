@@ -15,6 +15,7 @@ from assistant.domain import Answer, Citation, Query
 from assistant.service import Service
 
 Record = dict[str, Any]
+STEPS = ("understand", "retrieve", "compose", "verify")
 
 
 class LiveRecord:
@@ -22,13 +23,12 @@ class LiveRecord:
 
     def __init__(self, service: Service, query: Query) -> None:
         self._service = service
-        self._step = "understand"
         self.done = False
         self.record: Record = {
             "question": query.text,
             "as_of": query.as_of.isoformat(),
             "status": "working",
-            "step": self._step,
+            "step": STEPS[0],
             "claims": [],
             "citations": [],
         }
@@ -36,7 +36,8 @@ class LiveRecord:
     def take(self, event: AnswerEvent) -> None:
         """Adds what one event tells."""
         if isinstance(event, Step):
-            self.record["step"] = event.name
+            # Steps that the page has no name for belong to the one before them.
+            self.record["step"] = event.name if event.name in STEPS else self.record["step"]
         elif isinstance(event, ClaimReady):
             # A sentence is sent only after it was verified: from the first one on, that is what is going on.
             self.record["step"] = "verify"

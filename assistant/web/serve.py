@@ -30,7 +30,7 @@ def serve(service: Service, host: str, port: int, ready: Callable[[str], None] |
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
                 if self.started and ready:
-                    ready(_address(host, listener.getsockname()[1]))
+                    ready(address(host, listener.getsockname()[1]))
 
         config = uvicorn.Config(
             build_app(service), log_level="warning", access_log=False, timeout_graceful_shutdown=_LET_GO
@@ -68,6 +68,6 @@ def _why(problem: Exception, host: str, port: int) -> str:
     return f"不能在 {host}:{port} 上提供服务；请用 --host 或 --port 换一个地址。"
 
 
-def _address(host: str, port: int) -> str:
+def address(host: str, port: int) -> str:
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{shown}:{port}"

@@ -26,7 +26,9 @@ class SlowModel:
                 prompt = "\n".join(str(m["content"]) for m in body["messages"])
                 numbers = [
                     source.group(1)
-                    for source in re.finditer(r"\[(\d+)\] 《[^\n]*\n(.*?)(?=\n\n\[\d+\] 《|\Z)", prompt, re.DOTALL)
+                    for source in re.finditer(
+                        r"\[(\d+)\] 《[^\n]*\n(.*?)(?=\n\n\[\d+\] 《|\Z)", prompt, re.DOTALL
+                    )
                     if SENTENCE in source.group(2)
                 ]
                 self.send_response(200)
@@ -37,7 +39,7 @@ class SlowModel:
                     end = time.monotonic() + _PATIENCE
                     while time.monotonic() < end:
                         time.sleep(0.1)
-                        self._say(" ")
+                        self._say("此")
                 except OSError:
                     outer.closed.set()
 
@@ -47,7 +49,9 @@ class SlowModel:
                     "object": "chat.completion.chunk",
                     "created": 0,
                     "model": "slow",
-                    "choices": [{"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}],
+                    "choices": [
+                        {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}
+                    ],
                 }
                 self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
                 self.wfile.flush()

@@ -172,7 +172,10 @@ def test_the_keyboard_reaches_everything_and_words_turn_english(served: Served, 
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.reload()
     page.wait_for_selector(".message.answered")
-    assert page.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]") == ["en", "dark"]
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]") == [
+        "en",
+        "dark",
+    ]
 
 
 def test_a_question_that_is_too_long_is_said_and_kept(served: Served, open_page: Open) -> None:

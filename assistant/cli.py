@@ -238,6 +238,8 @@ def _each(
                     row.question, as_of=row.as_of or options.as_of, history=history_of(row), filters=filters
                 )
                 found = {"id": row.id, **one(service, query)}
+                if str(found.get("status", "")).startswith("error"):
+                    found["error"] = found["answer"]
             except AssistantError as problem:
                 found = {
                     "id": row.id,
@@ -259,7 +261,7 @@ def _each(
         show(found)
     for warning in found.get("warnings", []):
         print(warning, file=sys.stderr)
-    return 0
+    return 1 if str(found.get("status", "")).startswith("error") else 0
 
 
 def _chat(options: argparse.Namespace) -> int:

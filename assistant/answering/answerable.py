@@ -29,8 +29,9 @@ _LATIN = re.compile(r"[a-z][a-z0-9\-]{2,}")
 _BODY = re.compile(
     r"(?:(?![的是由在和与经把被对])[\u4e00-\u9fff]){4,16}?(?:协会|学会|大学|学院|研究所|有限公司|委员会|博物馆|剧院|图书馆|医院)"
 )
-# How much better the unverified sentence must match before it counts.
+# How well, and how much better, an unverified sentence must match before it counts.
 _DOUBT = 0.1
+_DOUBT_MATCH = 0.5
 _WEIGHTS = Path(__file__).with_name("answerable.yaml")
 
 
@@ -188,7 +189,7 @@ def _verified(part: Part, scored: Scored, doubt: Scored | None) -> float:
     # Whether a document is in force is answered by its dates, or by saying that they are not verified.
     if doubt is None or Ask.VALIDITY in part.kinds:
         return 0.0
-    return -1.0 if doubt.topical > scored.topical + _DOUBT else 0.0
+    return -1.0 if doubt.match >= _DOUBT_MATCH and doubt.topical > scored.topical + _DOUBT else 0.0
 
 
 def _fits(part: Part, scored: Scored) -> float:

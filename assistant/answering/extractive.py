@@ -47,7 +47,7 @@ class ExtractiveComposer:
         if not evidence:
             return Composition((), (), asked.parts)
         ranked = [self._scorer.score(part, named, evidence) for part in asked.parts]
-        chosen = self._choose(ranked)
+        chosen = self._choose(ranked, MARGIN if Ask.COMPARISON in asked.kinds else MARGIN_ELSEWHERE)
         statements: list[Statement] = []
         for item in chosen:
             for statement in self._expand(item, evidence, asked):
@@ -63,7 +63,7 @@ class ExtractiveComposer:
         sentences = [e for p in unverified for e in sentences_of(document, p)]
         return self._scorer.score(part, named, sentences)[0] if sentences else None
 
-    def _choose(self, ranked: Sequence[Sequence[Scored]]) -> list[Evidence]:
+    def _choose(self, ranked: Sequence[Sequence[Scored]], margin_elsewhere: float) -> list[Evidence]:
         """The best sentence of each part, then the next best of any part while they are close and there is room."""
         chosen: list[Evidence] = []
         for scored in ranked:
@@ -78,7 +78,7 @@ class ExtractiveComposer:
             if behind < -MARGIN or len(chosen) >= MOST_SENTENCES:
                 break
             elsewhere = all(candidate.document.id != c.document.id for c in chosen)
-            if elsewhere and behind < -MARGIN_ELSEWHERE:
+            if elsewhere and behind < -margin_elsewhere:
                 continue
             if candidate in chosen or length + len(candidate.text) > LONGEST:
                 continue

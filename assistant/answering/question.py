@@ -48,6 +48,8 @@ _PATTERNS: dict[Ask, str] = {
     Ask.HOW_TO: r"怎么|怎样|如何|措施|做法|要满足|要什么条件|手续|流程|how (?:can|do|does|should|to)",
 }
 _SPLIT = re.compile(r"(?<=[？?；;])|(?<=[，,])(?=[^？?，,]*(?:哪|多少|几|什么|谁|何时|怎|如何|吗))")
+# What 多少 without a measure word is counted in.
+_COUNTED_IN = dict.fromkeys(("企业", "公司", "工厂", "机构", "商家", "单位"), "家") | {"人": "人", "城市": "个"}
 _HEAD_WORDS = 2
 _ASKING = re.compile(
     "|".join(f"(?:{p})" for k, p in _PATTERNS.items() if k is not Ask.COMPARISON)
@@ -78,13 +80,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as understood: its parts, and the kinds of all of them."""
+    """A question as understood: its parts, and the kinds of all of it."""
 
     parts: tuple[Part, ...]
-
-    @property
-    def kinds(self) -> frozenset[Ask]:
-        return frozenset().union(*(p.kinds for p in self.parts))
+    kinds: frozenset[Ask]
 
     @property
     def wants_figure(self) -> bool:
@@ -96,7 +95,8 @@ FIGURES = frozenset({Ask.FIGURE, Ask.MONEY, Ask.SHARE, Ask.DURATION})
 
 def read_question(text: str) -> Asked:
     """Read the parts of a question and what each asks for, by its interrogative words."""
-    return Asked(tuple(_read_part(part) for part in _parts(text)))
+    parts = tuple(_read_part(part) for part in _parts(text))
+    return Asked(parts, frozenset().union(*(p.kinds for p in parts), _kinds(normalise(text))))
 
 
 def topic_of(text: str) -> str:
@@ -106,12 +106,17 @@ def topic_of(text: str) -> str:
 
 def _read_part(text: str) -> Part:
     folded = normalise(text)
-    kinds = frozenset(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, folded))
+    kinds = _kinds(folded)
     if Ask.DOC_NUMBER in kinds:
         # 发文字号是多少, 是什么: what is asked is the number, not a figure or a definition.
         kinds -= FIGURES | {Ask.LIST, Ask.DEFINITION}
     units = frozenset(u for u in _UNIT.findall(folded) if u)
+    units |= {unit for noun, unit in _COUNTED_IN.items() if re.search(rf"多少{noun}", folded)}
     return Part(text, kinds, units, _focus(folded), _head(folded))
+
+
+def _kinds(folded: str) -> frozenset[Ask]:
+    return frozenset(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, folded))
 
 
 def _focus(folded: str) -> str:
@@ -134,7 +139,7 @@ def _head(folded: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    """The parts that ask something each; what comes before the first asking part belongs to it."""
+    """The parts that ask something each, with what was said before them; a remark after the last is left out."""
     parts: list[str] = []
     pending = ""
     for piece in _SPLIT.split(text):
@@ -142,6 +147,4 @@ def _parts(text: str) -> list[str]:
         if _ASKING.search(normalise(piece)):
             parts.append(pending.strip())
             pending = ""
-    if pending.strip() and parts:
-        parts[-1] += pending
     return parts or [text]

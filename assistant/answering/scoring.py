@@ -73,21 +73,22 @@ class SentenceScorer:
         self, part: Part, named: Mapping[str, tuple[str, ...]], evidence: Sequence[Evidence]
     ) -> list[Scored]:
         """Every sentence with its score for `part`, best first. `named` are the documents the question names."""
-        topic = topic_of(self._aliases.official(_without(part.text, (names[0] for names in named.values()))))
+        topic = topic_of(self._aliases.official(_without(part.text, {name for names in named.values() for name in names})))
         weights = self._terms.weights(topic)
         key = squeeze(topic)
         cut = [words(f"{' '.join(e.passage.section_path[1:])} {e.text}") for e in evidence]
         similar = self._features.max_sim(weights, cut) if weights else [_NEUTRAL] * len(evidence)
         # What is put up to be checked may be wrong: its year rules nothing out.
         years = [] if Ask.CHECK in part.kinds else years_in(part.text)
-        places, articles = places_in(normalise(part.text)), articles_in(part.text)
+        places = [] if Ask.COMPARISON in part.kinds else places_in(normalise(part.text))
+        articles = articles_in(part.text)
         scored = []
         for item, tokens, match in zip(evidence, cut, similar, strict=True):
             coverage = self._terms.coverage(weights, tokens)
             run = min(longest_common_substring(key, squeeze(item.text)), 8) / 8
             fits = holds_kind(item.text, part)
             topical = 1.2 * match + 0.6 * coverage + 0.4 * run
-            total = topical + 0.7 * item.passage_score + (0.3 if fits else 0.0)
+            total = topical + 0.7 * item.passage_score + (0.3 if fits else 0.0) + (0.15 if _in_unit(item.text, part) else 0.0)
             total += 0.25 if item.document.id in named else 0.0
             year, place, article = held(years, item), held(places, item), held(articles, item)
             total += 0.3 * (year + place + 2 * article)
@@ -131,6 +132,12 @@ def _holds_figure(sentence: str, part: Part) -> bool:
     return any(f.unit in part.units for f in new)
 
 
+def _in_unit(sentence: str, part: Part) -> bool:
+    """Whether a figure stands there in the very unit that is asked for."""
+    said = {f.value for f in figures(part.text)}
+    return any(f.unit in part.units and f.value not in said for f in figures(sentence))
+
+
 def _holds_sign(kind: Ask) -> Check:
     return lambda sentence, part: bool(_SIGNS[kind].search(sentence))
 
@@ -163,7 +170,7 @@ def held(wanted: Sequence[str], evidence: Evidence) -> int:
 def _without(text: str, names: Iterable[str]) -> str:
     """The question without the names of the documents it names: those choose the document, not the sentence."""
     folded = normalise(text)
-    for name in names:
+    for name in sorted(names, key=len, reverse=True):
         if name:
             folded = re.sub(r"[^\w]*".join(map(re.escape, name)), " ", folded)
     return folded

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.domain import Citation, Claim, Document, Status, Validity
 
+FAILED = "作答时出了没有预料到的问题，没有得到回答；请重试，仍不行请把问题反馈给维护者。"
 _REFUSALS = {
     Status.DECLINED_NO_SOURCE: "文库中没有能回答这个问题的依据，因此不作答。",
     Status.DECLINED_OUT_OF_SCOPE: "这个问题不在文库的范围之内，因此不作答。文库收录的是虚拟产业集群、数字经济和中小企业方面的政策文件、法律法规、案例与研究。",

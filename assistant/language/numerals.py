@@ -17,7 +17,7 @@ _FIGURE = re.compile(
     rf"|(?P<chinese>[{_NUMERAL}]*[{_NUMERAL}](?:点[{_NUMERAL}]+)?)"
 )
 _UNIT_AFTER = re.compile(
-    r"\s*(?:余|多|来|个百分点|以上|以下)*\s*(%|个百分点|平方公里|万美元|美元|欧元|元|家|个|条|项|户|人|名|座|款|件|天|日|年|月|倍|亩|类|种|部门|部|次|期|届|章|节|号|城市|岁|周岁|小时|分钟|秒|英里|公里|吨|EFLOPS)?"
+    r"\s*(?:余|多|来|以上|以下)*\s*(%|个百分点|平方公里|万美元|美元|欧元|元|家|个|条|项|户|人|名|座|款|件|天|日|年|月|倍|亩|类|种|部门|部|次|期|届|章|节|号|城市|岁|周岁|小时|分钟|秒|英里|公里|吨|EFLOPS)?"
 )
 _DATE = re.compile(
     rf"(?P<y>\d{{4}}|[{_NUMERAL}]{{4}})\s*(?:年|[-/.](?=\d))\s*(?:(?P<m>\d{{1,2}}|[{_NUMERAL}]{{1,3}})\s*(?:月|[-/.](?=\d))\s*(?:(?P<d>\d{{1,2}}|[{_NUMERAL}]{{1,3}})\s*日?)?)?"
@@ -56,12 +56,15 @@ def arabic(run: str) -> int | None:
         return None
     if not any(c in _UNITS for c in run):
         return int("".join(str(_DIGITS[c]) for c in run))
-    total = section = digit = 0
+    total = section = digit = last = 0
     for c in run:
         if c in _DIGITS:
             digit = _DIGITS[c]
-        elif _UNITS[c] >= 10**4:
-            total, section, digit = (total + section + digit) * _UNITS[c], 0, 0
+        elif (unit := _UNITS[c]) >= 10**4:
+            # 一万亿 multiplies what was said before; in 一亿零三万 the 万 counts only what follows the 亿.
+            section += digit
+            total = (total + section) * unit if unit > last else total + section * unit
+            section, digit, last = 0, 0, unit
         else:
             section, digit = section + (digit or 1) * _UNITS[c], 0
     return total + section + digit

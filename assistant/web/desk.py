@@ -35,12 +35,12 @@ class Order(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    ticket: str = Field("", max_length=64)
-    conversation: str | None = Field(None, max_length=64)
+    ticket: str = Field(default="", max_length=64)
+    conversation: str | None = Field(default=None, max_length=64)
     question: str = ""
-    as_of: str = Field("", max_length=32)
-    message: str = Field("", max_length=64)
-    rating: str = Field("", max_length=32)
+    as_of: str = Field(default="", max_length=32)
+    message: str = Field(default="", max_length=64)
+    rating: str = Field(default="", max_length=32)
 
 
 class Desk:

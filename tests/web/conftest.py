@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.service import Service
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
 
 from .slow_model import SlowModel
 
@@ -30,7 +30,7 @@ def web_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def service(web_home: Path) -> Service:
-    return Service.open(Settings(home=web_home, model=None, openai_base_url=None))
+    return Service.open(_settings(web_home))
 
 
 @pytest.fixture(scope="session")
@@ -42,10 +42,18 @@ def model_server() -> Iterator[SlowModel]:
 @pytest.fixture(scope="session")
 def model_service(web_home: Path, service: Service, model_server: SlowModel) -> Service:
     """The same library, with a model that says one sentence and then takes its time."""
-    settings = Settings(
-        home=web_home, model="slow", openai_base_url=model_server.url, openai_api_key="none", model_timeout=20
-    )
-    return Service.open(settings)
+    return Service.open(_settings(web_home, model="slow", openai_base_url=model_server.url))
+
+
+def _settings(home: Path, **changes: object) -> Settings:
+    """Settings of a home, whatever the environment says about models."""
+    plain: dict[str, object] = {
+        "model": None,
+        "openai_base_url": None,
+        "openai_api_key": None,
+        "records_url": None,
+    }
+    return load_settings(home=home).model_copy(update=plain | {"embedding": "embedded"} | changes)
 
 
 @dataclass
@@ -92,7 +100,9 @@ class _serving:
         self._thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="module"
+)  # not longer: while Playwright runs, its event loop bars `asyncio.run` for other tests
 def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 

@@ -63,7 +63,7 @@ def test_filters_day_and_history_are_taken(client: TestClient) -> None:
         ({"question": QUESTION, "as_of": "2026-02-30"}, 422, "as_of"),
         ({"question": QUESTION, "filters": {"kinds": ["novel"]}}, 422, "kinds"),
         ({"question": QUESTION, "colour": "red"}, 422, "colour"),
-        ("not an object", 422, "不可用"),
+        ("not an object", 422, "不是可用的 JSON"),
     ],
 )
 def test_wrong_input_is_one_sentence(client: TestClient, body: Any, status: int, said: str) -> None:

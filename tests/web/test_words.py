@@ -25,7 +25,7 @@ def test_both_languages_have_the_same_words_with_the_same_places_to_fill() -> No
 
 def test_every_word_that_the_page_uses_exists() -> None:
     used = {key for name in FILES for key in re.findall(r"""\bt\("([\w.]+)\"""", FILES[name])}
-    used |= {key for key in re.findall(r'data-(?:word|label|placeholder)="([^"]+)"', FILES["shell.html"])}
+    used |= set(re.findall(r'data-(?:word|label|placeholder)="([^"]+)"', FILES["shell.html"]))
 
     assert len(used) > 30
     assert used <= set(WORDS["zh"])

@@ -1,0 +1,77 @@
+"""Retrieval over the shipped corpus through the real service."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.domain import Filters, Kind, Query
+from assistant.retrieval.retriever import ClusterRetriever
+from assistant.service import Service
+
+DAY = date(2026, 11, 23)
+
+
+def ranked(service: Service, text: str, k: int = 10, filters: Filters | None = None) -> list[str]:
+    hits = service.search(Query(text, DAY, filters=filters or Filters()), k)
+    return list(dict.fromkeys(h.document.id for h in hits))
+
+
+@pytest.mark.parametrize(
+    ("question", "document_id"),
+    [
+        ("虚拟产业集群有哪些代表性模式？", "founding-article"),
+        ("數據二十條由哪幾部分組成？", "p05-data20"),
+        ("国发〔2021〕29号的发展目标", "p02-szjj-145"),
+        ("大型企业拖欠中小企业款项，最长多少天必须付？", "p27-kuanxiang"),
+        ("反垄断法第十七条", "p33-gpjz"),
+        ("COSMOPlat聚集了多少家企业", "c01-cosmoplat"),
+    ],
+)
+def test_the_document_is_among_the_first_three(service: Service, question: str, document_id: str) -> None:
+    if document_id not in service.library.documents():
+        pytest.fail(f"{document_id} is not in the corpus")
+    assert document_id in ranked(service, question)[:3]
+
+
+def test_hits_are_ordered_ranked_and_explained(service: Service) -> None:
+    hits = service.search(Query("可信数据空间分为哪几类", DAY), 5)
+    assert [h.rank for h in hits] == [1, 2, 3, 4, 5]
+    totals = [h.score for h in hits]
+    assert totals == sorted(totals, reverse=True)
+    assert all({"total", "chars", "dense", "coverage"} <= h.scores.keys() for h in hits)
+    for hit in hits:
+        assert hit.document.text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_the_same_question_gives_the_same_hits(service: Service) -> None:
+    query = Query("产业集群 数字化转型", DAY)
+    assert service.search(query, 10) == service.search(query, 10)
+
+
+def test_a_named_document_comes_first(service: Service) -> None:
+    (first, *_) = ranked(service, "《浙江省数字经济促进条例》对产业集群有什么规定")
+    assert first == "p37-zj-tiaoli"
+
+
+def test_filters_are_conditions(service: Service) -> None:
+    hits = service.search(Query("产业集群", DAY, filters=Filters(kinds=(Kind.CASE,))), 20)
+    assert hits
+    assert {h.document.kind for h in hits} == {Kind.CASE}
+    nothing = service.search(Query("产业集群", DAY, filters=Filters(region="火星")), 20)
+    assert nothing == []
+
+
+@pytest.mark.parametrize("text", ['AND OR NOT ("*~^:', "？！……", "🙂", "a" * 2000, "title:数据 AND body:*"])
+def test_hostile_questions_do_no_harm(service: Service, text: str) -> None:
+    assert len(service.search(Query(text, DAY), 3)) <= 3
+
+
+def test_the_retriever_is_langchains(service: Service) -> None:
+    found = ClusterRetriever(hybrid=service.retriever, k=3).invoke("可信数据空间分为哪几类")
+    assert len(found) == 3
+    assert found[0].metadata["document_id"] == "p13-kexin"
+    document = service.library.document("p13-kexin")
+    start, end = found[0].metadata["start"], found[0].metadata["end"]
+    assert document.text[start:end] == found[0].page_content

@@ -28,9 +28,9 @@ from assistant.answering.question import Ask, Asked, read_question
 from assistant.answering.rewrite import rewrite
 from assistant.answering.statement import Statement
 from assistant.answering.verify import verify
-from assistant.answering.wording import FAILED, answer_text, refusal, validity_notice
+from assistant.answering.wording import answer_text, refusal, validity_notice
 from assistant.domain import Answer, Claim, Document, Hit, Query, Status, Validity, Verdict
-from assistant.errors import AssistantError, ModelError
+from assistant.errors import ModelError
 from assistant.library.framework import Framework
 from assistant.library.snapshot import Snapshot
 from assistant.retrieval.retriever import HybridRetriever

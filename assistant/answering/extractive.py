@@ -19,6 +19,8 @@ MOST_SENTENCES = 5
 MARGIN = 0.75
 # A sentence of yet another document must be nearly as good as the best.
 MARGIN_ELSEWHERE = 0.35
+# And speak of the topic at least this much of what the best one does.
+TOPICAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,12 @@ class ExtractiveComposer:
                 chosen.append(scored[0].evidence)
         length = sum(len(e.text) for e in chosen)
         rest = sorted(
-            ((s.score - scored[0].score, s.evidence) for scored in ranked for s in scored[1:12]),
+            (
+                (s.score - scored[0].score, s.evidence)
+                for scored in ranked
+                for s in scored[1:12]
+                if s.topical >= TOPICAL * scored[0].topical
+            ),
             key=lambda x: -x[0],
         )
         for behind, candidate in rest:

@@ -49,7 +49,10 @@ _PATTERNS: dict[Ask, str] = {
 }
 _SPLIT = re.compile(r"(?<=[？?；;])|(?<=[，,])(?=[^？?，,]*(?:哪|多少|几|什么|谁|何时|怎|如何|吗))")
 # What 多少 without a measure word is counted in.
-_COUNTED_IN = dict.fromkeys(("企业", "公司", "工厂", "机构", "商家", "单位"), "家") | {"人": "人", "城市": "个"}
+_COUNTED_IN = dict.fromkeys(("企业", "公司", "工厂", "机构", "商家", "单位"), "家") | {
+    "人": "人",
+    "城市": "个",
+}
 _HEAD_WORDS = 2
 _ASKING = re.compile(
     "|".join(f"(?:{p})" for k, p in _PATTERNS.items() if k is not Ask.COMPARISON)

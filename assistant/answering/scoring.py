@@ -73,7 +73,9 @@ class SentenceScorer:
         self, part: Part, named: Mapping[str, tuple[str, ...]], evidence: Sequence[Evidence]
     ) -> list[Scored]:
         """Every sentence with its score for `part`, best first. `named` are the documents the question names."""
-        topic = topic_of(self._aliases.official(_without(part.text, {name for names in named.values() for name in names})))
+        topic = topic_of(
+            self._aliases.official(_without(part.text, {name for names in named.values() for name in names}))
+        )
         weights = self._terms.weights(topic)
         key = squeeze(topic)
         cut = [words(f"{' '.join(e.passage.section_path[1:])} {e.text}") for e in evidence]
@@ -88,7 +90,12 @@ class SentenceScorer:
             run = min(longest_common_substring(key, squeeze(item.text)), 8) / 8
             fits = holds_kind(item.text, part)
             topical = 1.2 * match + 0.6 * coverage + 0.4 * run
-            total = topical + 0.7 * item.passage_score + (0.3 if fits else 0.0) + (0.15 if _in_unit(item.text, part) else 0.0)
+            total = (
+                topical
+                + 0.7 * item.passage_score
+                + (0.3 if fits else 0.0)
+                + (0.15 if _in_unit(item.text, part) else 0.0)
+            )
             total += 0.25 if item.document.id in named else 0.0
             year, place, article = held(years, item), held(places, item), held(articles, item)
             total += 0.3 * (year + place + 2 * article)

@@ -25,13 +25,11 @@ def ranked(service: Service, text: str, k: int = 10, filters: Filters | None = N
         ("數據二十條由哪幾部分組成？", "p05-data20"),
         ("国发〔2021〕29号的发展目标", "p02-szjj-145"),
         ("大型企业拖欠中小企业款项，最长多少天必须付？", "p27-kuanxiang"),
-        ("反垄断法第十七条", "p33-gpjz"),
+        ("反垄断法第十七条", "p31-fld"),
         ("COSMOPlat聚集了多少家企业", "c01-cosmoplat"),
     ],
 )
 def test_the_document_is_among_the_first_three(service: Service, question: str, document_id: str) -> None:
-    if document_id not in service.library.documents():
-        pytest.fail(f"{document_id} is not in the corpus")
     assert document_id in ranked(service, question)[:3]
 
 

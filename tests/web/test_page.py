@@ -49,6 +49,7 @@ def test_four_models_are_listed_each_with_a_citation_and_nothing_leaves_this_mac
 def test_a_citation_opens_the_quote_marked_among_its_neighbours(served: Served, open_page: Open) -> None:
     page = open_page(served)
     ask(page, MODELS)
+    assert "四类代表性模式" in page.inner_text(".source mark")  # the first source stands open by itself
     page.click(".answer li:nth-child(2) .cite")
 
     said = page.inner_text(".answer li:nth-child(2) .claim").split("\n")[0]
@@ -117,6 +118,20 @@ def test_stop_ends_the_models_work_and_gives_the_question_back(
     assert page.input_value("textarea") == MODELS
     assert model_server.closed.wait(5)
     assert page.locator(".past .title").count() == 0  # nothing half-made is stored
+
+
+def test_leaving_the_page_ends_the_models_work(
+    served_with_model: Served, model_server: SlowModel, open_page: Open
+) -> None:
+    page = open_page(served_with_model)
+    page.fill("textarea", MODELS)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".message.working .claim")
+    model_server.closed.clear()
+
+    page.close()
+
+    assert model_server.closed.wait(8)
 
 
 def test_conversations_are_kept_for_this_browser_alone(served: Served, open_page: Open) -> None:

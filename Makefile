@@ -6,7 +6,8 @@
 .PHONY: help setup run test index ask eval bench lint clean lock test-setup
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+# Only errors are shown: warnings of the machine's own pip settings say nothing about this project.
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 # The product's own answers are tested, whatever model the developer uses.
 WITHOUT_MODEL := env -u OPENAI_API_KEY -u OPENAI_BASE_URL -u ASSISTANT_MODEL -u ASSISTANT_EMBEDDING
 

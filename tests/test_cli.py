@@ -17,7 +17,18 @@ COMMAND = Path(sysconfig.get_path("scripts")) / "assistant"
 Run = Callable[..., subprocess.CompletedProcess[str]]
 QUESTION = "数据二十条由哪几部分组成？"
 
-CITATION = {"n", "document_id", "title", "doc_number", "section", "quote", "text_kind", "url", "source_url", "validity"}
+CITATION = {
+    "n",
+    "document_id",
+    "title",
+    "doc_number",
+    "section",
+    "quote",
+    "text_kind",
+    "url",
+    "source_url",
+    "validity",
+}
 ANSWER = {
     "question",
     "status",
@@ -226,7 +237,9 @@ def test_wrong_input_is_told_in_one_sentence(shipped: Run, arguments: list[str],
     assert expected in said(shipped(*arguments))
 
 
-@pytest.mark.parametrize("line", ['{"id":"1"}', '{"id":"1","question":"问","as_of":"2024-02-31"}', "not json"])
+@pytest.mark.parametrize(
+    "line", ['{"id":"1"}', '{"id":"1","question":"问","as_of":"2024-02-31"}', "not json"]
+)
 def test_a_malformed_batch_names_its_line(shipped: Run, tmp_path: Path, line: str) -> None:
     batch = tmp_path / "batch.jsonl"
     batch.write_text('{"id":"0","question":"问"}\n' + line, encoding="utf-8")

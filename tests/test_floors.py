@@ -21,8 +21,33 @@ ENVIRONMENT = {
     "tokens.py": "tiktoken takes its cache directory from the environment and from nowhere else",
     "web/serve.py": "Gradio reads its analytics switch while it is imported",
 }
-HEAVY = ("chromadb", "fastapi", "gradio", "langchain_core", "langgraph", "numpy", "openai", "pydantic", "sqlalchemy")
-TEXT = {"", ".cfg", ".css", ".html", ".js", ".json", ".jsonl", ".mako", ".md", ".py", ".sh", ".toml", ".txt", ".yaml"}
+HEAVY = (
+    "chromadb",
+    "fastapi",
+    "gradio",
+    "langchain_core",
+    "langgraph",
+    "numpy",
+    "openai",
+    "pydantic",
+    "sqlalchemy",
+)
+TEXT = {
+    "",
+    ".cfg",
+    ".css",
+    ".html",
+    ".js",
+    ".json",
+    ".jsonl",
+    ".mako",
+    ".md",
+    ".py",
+    ".sh",
+    ".toml",
+    ".txt",
+    ".yaml",
+}
 # A path of one machine; the address of a package registry.
 PRIVATE = re.compile(
     r"(?<![\w.:/])/(?:work|home|root|Users)/\w|[a-z]:\\\\Users|--(?:extra-)?index-url|/simple/?(?:\s|$|\")"
@@ -54,7 +79,9 @@ def test_a_broken_floor_is_found(tmp_path: Path) -> None:
     """The contracts are alive: the same settings refuse a domain that imports the service."""
     config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(
-        config[config.index("[tool.importlinter]") :].split("\n[[tool.importlinter.contracts]]\nname = \"Only web")[0],
+        config[config.index("[tool.importlinter]") :].split(
+            '\n[[tool.importlinter.contracts]]\nname = "Only web'
+        )[0],
         encoding="utf-8",
     )
     for path in (*PACKAGE.rglob("*.py"), *(ROOT / "bench").rglob("*.py")):

@@ -6,6 +6,7 @@ Plain reciprocal rank fusion with a weak dense side was measured to hurt easy qu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,22 +58,27 @@ def longest_common_substring(query: str, text: str) -> int:
     return low
 
 
+# Candidates come up again and again: so many texts stay cut.
+_CUT_TEXTS = 8192
+
+
 class TextFeatures:
     """Features of a query against texts that no index gives: coverage, soft word match, longest common substring."""
 
     def __init__(self, terms: TermStatistics, vectors: WordVectors | None) -> None:
         self._terms = terms
         self._vectors = vectors
+        self._cut = lru_cache(maxsize=_CUT_TEXTS)(_cut)
 
     def of(self, query: str, texts: Sequence[str]) -> dict[str, list[float]]:
         """`coverage`, `max_sim` and `substring` of each text."""
         weights = self._terms.weights(query)
         key = squeeze(query)
-        cut = [words(t) for t in texts]
+        cut = [self._cut(t) for t in texts]
         return {
-            "coverage": [self._terms.coverage(weights, c) for c in cut],
-            "max_sim": self.max_sim(weights, cut),
-            "substring": [float(longest_common_substring(key, squeeze(t))) for t in texts],
+            "coverage": [self._terms.coverage(weights, tokens) for tokens, _ in cut],
+            "max_sim": self.max_sim(weights, [tokens for tokens, _ in cut]),
+            "substring": [float(longest_common_substring(key, squeezed)) for _, squeezed in cut],
         }
 
     def max_sim(self, weights: Mapping[str, float], texts: Sequence[Sequence[str]]) -> list[float]:
@@ -84,11 +90,16 @@ class TextFeatures:
         asked = self._vectors.matrix(names)
         scores = []
         for text in texts:
-            unique = sorted(set(text))
-            if not unique:
+            present = set(text)
+            if not present:
                 scores.append(0.0)
                 continue
-            best = (asked @ self._vectors.matrix(unique).T).max(axis=1)
-            exact = np.array([n in set(unique) for n in names])
+            best = (asked @ self._vectors.matrix(list(present)).T).max(axis=1)
+            exact = np.array([n in present for n in names])
             scores.append(float((np.where(exact, 1.0, best) * importance).sum() / importance.sum()))
         return scores
+
+
+def _cut(text: str) -> tuple[tuple[str, ...], str]:
+    """A text as its words and in its squeezed form."""
+    return tuple(words(text)), squeeze(text)

@@ -59,7 +59,8 @@ def test_what_is_no_numeral_is_none(run: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("run", "value"), [("两百", 200), ("四百万", 4_000_000), ("十万", 100_000), ("一万零三十", 10_030), ("二十", 20)]
+    ("run", "value"),
+    [("两百", 200), ("四百万", 4_000_000), ("十万", 100_000), ("一万零三十", 10_030), ("二十", 20)],
 )
 def test_known_numerals(run: str, value: int) -> None:
     assert arabic(run) == value
@@ -116,7 +117,11 @@ def test_chinese_figures_can_be_left_out() -> None:
 def test_dates_are_read_in_every_form(day: date) -> None:
     printed = f"{day.year}年{day.month}月{day.day}日"
     written = "".join("〇一二三四五六七八九"[int(d)] for d in str(day.year))
-    for text in (printed, day.isoformat(), f"{written}年{chinese(day.month)}月{chinese(day.day)}日".replace("一十", "十")):
+    for text in (
+        printed,
+        day.isoformat(),
+        f"{written}年{chinese(day.month)}月{chinese(day.day)}日".replace("一十", "十"),
+    ):
         (found,) = dates(f"自{text}起施行")
         assert (found.year, found.month, found.day) == (day.year, day.month, day.day)
         assert found.iso == day.isoformat()
@@ -141,7 +146,8 @@ def test_plain_numbers(text: str, expected: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("run", "value"), [("一亿零三万", 100_030_000), ("一万亿", 10**12), ("两万亿零五亿", 2 * 10**12 + 5 * 10**8)]
+    ("run", "value"),
+    [("一亿零三万", 100_030_000), ("一万亿", 10**12), ("两万亿零五亿", 2 * 10**12 + 5 * 10**8)],
 )
 def test_large_units_in_either_order(run: str, value: int) -> None:
     assert arabic(run) == value

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from assistant.language.sentences import sentences
 
-TEXT = st.text(st.sampled_from("政策集群a B1。！？!?….\n 《》“”（）()「」，；："), max_size=80) | st.text(max_size=60)
+TEXT = st.text(st.sampled_from("政策集群a B1。！？!?….\n 《》“”（）()「」，；："), max_size=80) | st.text(
+    max_size=60
+)
 
 
 def cut(text: str) -> list[str]:

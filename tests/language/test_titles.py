@@ -22,7 +22,11 @@ def test_titles(text: str, expected: list[str]) -> None:
     assert titles_in(text) == expected
 
 
-@given(st.integers(1949, 2099), st.integers(1, 9999), st.sampled_from(["〔〕", "[]", "（）", "()", "【】", "［］"]))
+@given(
+    st.integers(1949, 2099),
+    st.integers(1, 9999),
+    st.sampled_from(["〔〕", "[]", "（）", "()", "【】", "［］"]),
+)
 def test_document_numbers_have_one_form_whatever_the_brackets(year: int, number: int, marks: str) -> None:
     printed = f"国发{marks[0]}{year}{marks[1]}{number}号"
     assert doc_numbers_in(printed) == [f"国发〔{year}〕{number}号"]

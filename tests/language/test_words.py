@@ -38,7 +38,18 @@ def test_index_and_question_are_cut_alike() -> None:
 
 def test_latin_runs_and_numbers_stay_whole() -> None:
     assert words("COSMOPlat在5G+和3.5%之间") == ["cosmoplat", "在", "5g", "和", "3.5%", "之间"]
-    assert char_ngrams("工业互联网2.0") == ["工", "业", "互", "联", "网", "工业", "业互", "互联", "联网", "2.0"]
+    assert char_ngrams("工业互联网2.0") == [
+        "工",
+        "业",
+        "互",
+        "联",
+        "网",
+        "工业",
+        "业互",
+        "互联",
+        "联网",
+        "2.0",
+    ]
 
 
 def test_questions_words_carry_no_topic() -> None:

@@ -26,9 +26,9 @@ PLAN = Document(
 
 
 def test_pairs_become_filters() -> None:
-    assert parse_filters(["kind=law", "kind=plan", "issuer = 财政部 ", "region=浙江", "year=2022"]) == Filters(
-        (Kind.LAW, Kind.PLAN), "财政部", "浙江", 2022
-    )
+    assert parse_filters(
+        ["kind=law", "kind=plan", "issuer = 财政部 ", "region=浙江", "year=2022"]
+    ) == Filters((Kind.LAW, Kind.PLAN), "财政部", "浙江", 2022)
     assert parse_filters([]).empty
 
 

@@ -207,6 +207,7 @@ export function start(element, trigger, props, watch) {
     "as-of-clear": () => { day.value = ""; at(".day").hidden = true; controls(); at("[data-act=as-of]").focus(); },
   };
 
+  /** The drawer of past conversations, where the window is too narrow for a column of them. */
   function history(shown) {
     at(".past").classList.toggle("shown", shown);
     at("[data-act=history]").setAttribute("aria-expanded", String(shown));
@@ -214,7 +215,8 @@ export function start(element, trigger, props, watch) {
 
   element.addEventListener("click", (event) => {
     const node = event.target.closest("[data-act]");
-    if (node && element.contains(node)) acts[node.dataset.act](node);
+    if (node) acts[node.dataset.act](node);
+    if (!event.target.closest(".past, [data-act=history]")) history(false);
   });
   element.addEventListener("keydown", (event) => {
     if (event.key === "Escape") history(false);

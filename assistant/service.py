@@ -190,8 +190,9 @@ class Service:
         return asyncio.run(self._current().chain.answer(query))
 
     def search(self, query: Query, k: int) -> list[Hit]:
-        """The best `k` passages."""
-        return self._current().retriever.search(query, k)
+        """The best `k` passages for the question, understood in its conversation."""
+        desk = self._current()
+        return desk.retriever.search(desk.chain.standing_alone(query), k)
 
     def surroundings(self, citation: Citation) -> Surroundings:
         """What stands around a quote in its passage."""

@@ -15,11 +15,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.rewrite import rewrite
 from assistant.errors import AssistantError
 from assistant.evaluation.metrics import ndcg, recall_at_k, reciprocal_rank
 from assistant.evaluation.run import ranked_documents
@@ -63,9 +61,7 @@ def measure(directory: Path, scratch: Path, limit: int | None = None) -> dict[st
 
 def rank(service: Service, asked: BenchQuery) -> tuple[str, ...]:
     """Document ids, best first, for one question of the set."""
-    query = service.query(asked.text, history=asked.history)
-    standalone = rewrite(asked.text, asked.history, service.retriever.names, service.library.documents())
-    return ranked_documents(service.search(replace(query, rewritten=standalone), PASSAGES))
+    return ranked_documents(service.search(service.query(asked.text, history=asked.history), PASSAGES))
 
 
 def _ask(

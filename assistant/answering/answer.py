@@ -28,15 +28,16 @@ from assistant.answering.question import Ask, Asked, read_question
 from assistant.answering.rewrite import rewrite
 from assistant.answering.statement import Statement
 from assistant.answering.verify import verify
-from assistant.answering.wording import answer_text, refusal, validity_notice
+from assistant.answering.wording import FAILED, answer_text, refusal, validity_notice
 from assistant.domain import Answer, Claim, Document, Hit, Query, Status, Validity, Verdict
-from assistant.errors import ModelError
+from assistant.errors import AssistantError, ModelError
 from assistant.library.framework import Framework
 from assistant.library.snapshot import Snapshot
 from assistant.retrieval.retriever import HybridRetriever
 
 HITS = 12
 NEAREST = 3
+EXTRACTIVE = "extractive"
 log = logging.getLogger(__name__)
 
 
@@ -103,14 +104,18 @@ class AnswerChain:
         """Events of one answer; the last is `Done`. Closing the iterator cancels the model's work."""
         begun = time.perf_counter()
         work = Work(query, read_question(query.text), CitationBook(lambda d: self.validity_of(d, query)))
-        async with aclosing(self.graph.astream({"work": work}, stream_mode="custom")) as events:
-            async for event in events:
-                if isinstance(event, Done):
-                    total = (time.perf_counter() - begun) * 1000
-                    event = Done(
-                        replace(event.answer, timings_ms={**event.answer.timings_ms, "total": total})
-                    )
-                yield event
+        try:
+            async with aclosing(self.graph.astream({"work": work}, stream_mode="custom")) as events:
+                async for event in events:
+                    if isinstance(event, Done):
+                        work.timings["total"] = (time.perf_counter() - begun) * 1000
+                        event = Done(replace(event.answer, timings_ms=dict(work.timings)))
+                    yield event
+        except AssistantError:
+            raise
+        except Exception:  # whatever a library raises: the person gets a sentence and the conversation goes on
+            log.exception("the answer to %r failed", query.text)
+            yield Done(Answer(query.text, Status.ERROR_INTERNAL, FAILED))
 
     async def answer(self, query: Query) -> Answer:
         """The whole answer."""
@@ -119,6 +124,17 @@ class AnswerChain:
                 if isinstance(event, Done):
                     return event.answer
         raise RuntimeError("the chain ended without an answer")
+
+    def standing_alone(self, query: Query) -> Query:
+        """The query with its question rewritten to stand alone, where the conversation is needed to understand it."""
+        rewritten = rewrite(
+            query.text,
+            query.history,
+            self._retriever.names,
+            self._library.documents(),
+            lambda question: self._judge_of.strange(question) > 0,
+        )
+        return replace(query, rewritten=rewritten)
 
     def validity_of(self, document: Document, query: Query) -> Validity | None:
         """时效性 of a document on the query's day."""
@@ -142,13 +158,12 @@ class AnswerChain:
         if is_unsafe(work.query.text):
             work.status = Status.DECLINED_UNSAFE
             return
-        rewritten = rewrite(
-            work.query.text, work.query.history, self._retriever.names, self._library.documents()
-        )
-        work.query = replace(work.query, rewritten=rewritten)
+        work.query = self.standing_alone(work.query)
         official = self._retriever.aliases.official(work.query.effective_text)
         work.named = self._retriever.names.named_in(f"{work.query.effective_text} {official}")
-        work.trace.update(kinds=sorted(work.asked.kinds), named=sorted(work.named), rewritten=rewritten)
+        work.trace.update(
+            kinds=sorted(work.asked.kinds), named=sorted(work.named), rewritten=work.query.rewritten
+        )
 
     async def _retrieve(self, work: Work) -> None:
         work.hits = await asyncio.to_thread(self._retriever.search, work.query, HITS)
@@ -170,6 +185,7 @@ class AnswerChain:
             work.status = Status.DECLINED_OUT_OF_SCOPE
 
     async def _compose(self, work: Work) -> None:
+        work.trace["composer"] = self.model_name or EXTRACTIVE
         if self._modelled is not None:
             try:
                 await self._with_model(work, self._modelled)
@@ -194,6 +210,7 @@ class AnswerChain:
                 self._release(work, statement)
 
     async def _extract(self, work: Work) -> None:
+        work.trace["composer"] = EXTRACTIVE
         if not any(work.answered):
             work.status = Status.DECLINED_NO_SOURCE
             return
@@ -227,7 +244,7 @@ class AnswerChain:
         work.parts.append((claim, statement.is_item))
         fresh = tuple(c for c in cited if c.n not in work.shown)
         work.shown.update(c.n for c in fresh)
-        _send(ClaimReady(claim, fresh))
+        _send(ClaimReady(claim, fresh, statement.is_item))
 
     async def _finish(self, work: Work) -> None:
         citations = work.book.citations

@@ -126,8 +126,7 @@ class Judge:
         weights = self._terms.weights(topic)
         grams = [g for g in char_ngrams(topic) if len(g) > 1]
         known = sum(self._terms.knows(w) for w in asked) / len(asked) if asked else 0.0
-        things = nouns(self._aliases.official(query.effective_text))
-        strange = sum(not self._terms.knows(w) for w in things) / len(things) if things else 0.0
+        strange = self.strange(query.effective_text)
         dense = max((h.scores["dense"] for h in hits), default=0.0)
         found = []
         for part, scored, doubt in best:
@@ -155,6 +154,11 @@ class Judge:
                 )
             )
         return found
+
+    def strange(self, question: str) -> float:
+        """The share of a question's nouns and names that the library does not know."""
+        things = nouns(self._aliases.official(question))
+        return sum(not self._terms.knows(w) for w in things) / len(things) if things else 0.0
 
     def _subject(self, question: str, document: Document) -> float:
         """-1 when the question names a title, a body or a Latin name that the document does not know."""

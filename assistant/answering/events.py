@@ -9,17 +9,18 @@ from assistant.domain import Answer, Citation, Claim
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step has begun: understand, retrieve, compose, verify."""
+    """A step has begun: understand, retrieve, judge, compose."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimReady:
-    """A verified sentence, with the citations that have not been sent before."""
+    """A verified sentence, with the citations that have not been sent before; `is_item` makes it an item of a list."""
 
     claim: Claim
     citations: tuple[Citation, ...]
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)

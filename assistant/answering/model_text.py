@@ -12,7 +12,9 @@ from dataclasses import dataclass
 NOTHING_FOUND = "没有依据"
 
 _CITATION = re.compile(r"\s*[\[【［]\s*\^?\s*(\d{1,3}(?:\s*[,，、;；\-–—~至]\s*\d{1,3})*)\s*[\]】］]")
-_SENTENCE = re.compile(r"\s*(?P<text>[^\n]+?(?:[。！？!?]+[”’」』）)]*|\.(?=\s)|\n|(?<=[：:])\n))", re.DOTALL)
+_SENTENCE = re.compile(
+    r"\s*(?P<text>[^\n]+?(?:(?:[。！？?]|!(?!\[))+[”’」』）)]*|\.(?=\s)|\n|(?<=[：:])\n))", re.DOTALL
+)
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _NOISE = re.compile(r"```\w*|!\[[^\]]*\]\([^)]*\)|<[^<>\n]{1,200}>|\*\*|__|^#{1,6}\s*", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\]\d^][^\]]*)\]\([^)]*\)")

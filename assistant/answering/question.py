@@ -56,7 +56,7 @@ _COUNTED_IN = dict.fromkeys(("企业", "公司", "工厂", "机构", "商家", "
 _HEAD_WORDS = 2
 _ASKING = re.compile(
     "|".join(f"(?:{p})" for k, p in _PATTERNS.items() if k is not Ask.COMPARISON)
-    + r"|吗|呢|什么|哪|是不是|能不能|要不要|对不对"
+    + r"|吗|呢|什么|哪|谁|是不是|能不能|要不要|对不对"
 )
 _FRAME = re.compile(
     r"哪(?:些|几|一|个|家|里|天|年|[二三四五六七八九十]+)?|多少|多久|多大|什么|怎么样?|怎样|如何|谁|何时|是否|是不是|能不能|有没有|请问|吗|呢|吧|一共|总共|到底|究竟|分别|各自?"
@@ -110,16 +110,17 @@ def topic_of(text: str) -> str:
 def _read_part(text: str) -> Part:
     folded = normalise(text)
     kinds = _kinds(folded)
-    if Ask.DOC_NUMBER in kinds:
-        # 发文字号是多少, 是什么: what is asked is the number, not a figure or a definition.
-        kinds -= FIGURES | {Ask.LIST, Ask.DEFINITION}
     units = frozenset(u for u in _UNIT.findall(folded) if u)
     units |= {unit for noun, unit in _COUNTED_IN.items() if re.search(rf"多少{noun}", folded)}
     return Part(text, kinds, units, _focus(folded), _head(folded))
 
 
 def _kinds(folded: str) -> frozenset[Ask]:
-    return frozenset(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, folded))
+    kinds = frozenset(kind for kind, pattern in _PATTERNS.items() if re.search(pattern, folded))
+    if Ask.DOC_NUMBER in kinds:
+        # 发文字号是多少, 是什么: what is asked is the number, not a figure or a definition.
+        kinds -= FIGURES | {Ask.LIST, Ask.DEFINITION}
+    return kinds
 
 
 def _focus(folded: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.domain import Document, Turn
 from assistant.language.normal import normalise
@@ -18,15 +18,21 @@ _CLAUSE = re.compile(r"[，,。；;！？!?]")
 
 
 def rewrite(
-    question: str, history: Sequence[Turn], names: NameIndex, documents: Mapping[str, Document]
+    question: str,
+    history: Sequence[Turn],
+    names: NameIndex,
+    documents: Mapping[str, Document],
+    is_foreign: Callable[[str], bool],
 ) -> str | None:
     """The question with its subject put before it, or None when it stands alone.
 
-    A question that names a document itself, or that refers to nothing and says enough, brings nothing along.
+    A question that names a document itself brings nothing along; nor does one that refers to nothing and either says
+    enough or speaks of what the library does not know (`is_foreign`): then the subject has changed.
     """
     if not history or names.named_in(question):
         return None
-    if not _REFERS.search(normalise(question)) and len(set(content_words(question))) >= _ENOUGH_WORDS:
+    refers = _REFERS.search(normalise(question))
+    if not refers and (len(set(content_words(question))) >= _ENOUGH_WORDS or is_foreign(question)):
         return None
     subject = _subject(history, names, documents)
     return f"关于{subject}：{question}" if subject else None

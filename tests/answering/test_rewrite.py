@@ -10,7 +10,9 @@ SIP = Turn("苏州工业园区是什么来头？", "它是1994年设立的中国
 
 
 def rewritten(service: Service, question: str, *history: Turn) -> str | None:
-    return rewrite(question, history, service.retriever.names, service.library.documents())
+    return rewrite(
+        question, history, service.retriever.names, service.library.documents(), lambda text: "天气" in text
+    )
 
 
 def test_nothing_to_fill_in_without_history(service: Service) -> None:
@@ -36,3 +38,7 @@ def test_a_named_document_changes_the_subject(service: Service) -> None:
 
 def test_a_question_that_says_enough_stands_alone(service: Service) -> None:
     assert rewritten(service, "大型企业拖欠中小企业货物采购款项的付款期限最长是多少日？", SIP) is None
+
+
+def test_what_the_library_does_not_know_changes_the_subject(service: Service) -> None:
+    assert rewritten(service, "今天北京天气怎么样？", SIP) is None

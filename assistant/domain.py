@@ -173,7 +173,13 @@ class Passage:
 
     @property
     def is_unverified(self) -> bool:
+        """待核实 sections tell what is not known: they never support a fact."""
         return any(part.startswith("待核实") for part in self.section_path)
+
+    @property
+    def supports(self) -> bool:
+        """Whether the passage may bear a fact."""
+        return not self.is_unverified and not self.is_note
 
     @property
     def is_note(self) -> bool:

@@ -112,7 +112,7 @@ class Desk:
             fittings.framework,
             ExtractiveComposer(snapshot, scorer),
             composer,
-            Judge(retriever.terms, retriever.features, fittings.aliases),
+            Judge(snapshot, retriever.terms, retriever.features, fittings.aliases),
             load_limits(),
         )
         return cls(snapshot, retriever, chain)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
@@ -19,6 +20,7 @@ from assistant.answering.answerable import Judge, Limits
 from assistant.answering.citing import CitationBook, make_citation
 from assistant.answering.conflict import find_conflicts
 from assistant.answering.events import AnswerEvent, ClaimReady, Done, Step
+from assistant.answering.evidence import sentences_of
 from assistant.answering.extractive import Composition, ExtractiveComposer
 from assistant.answering.follow_ups import follow_ups
 from assistant.answering.guard import is_unsafe
@@ -26,9 +28,9 @@ from assistant.answering.model_text import NOTHING_FOUND
 from assistant.answering.modelled import ModelComposer, Usage
 from assistant.answering.question import Ask, Asked, read_question
 from assistant.answering.rewrite import rewrite
-from assistant.answering.statement import Statement
+from assistant.answering.statement import Span, Statement
 from assistant.answering.verify import verify
-from assistant.answering.wording import FAILED, answer_text, refusal, validity_notice
+from assistant.answering.wording import FAILED, answer_text, refusal, validity_notice, validity_sentence
 from assistant.domain import Answer, Claim, Document, Hit, Query, Status, Validity, Verdict
 from assistant.errors import AssistantError, ModelError
 from assistant.library.framework import Framework
@@ -38,6 +40,7 @@ from assistant.retrieval.retriever import HybridRetriever
 HITS = 12
 NEAREST = 3
 EXTRACTIVE = "extractive"
+_PERIOD = re.compile(r"期")
 log = logging.getLogger(__name__)
 
 
@@ -113,7 +116,9 @@ class AnswerChain:
                     yield event
         except AssistantError:
             raise
-        except Exception:  # whatever a library raises: the person gets a sentence and the conversation goes on
+        except (
+            Exception
+        ):  # whatever a library raises: the person gets a sentence and the conversation goes on
             log.exception("the answer to %r failed", query.text)
             yield Done(Answer(query.text, Status.ERROR_INTERNAL, FAILED))
 
@@ -226,9 +231,20 @@ class AnswerChain:
             span = statement.spans[0]
             state = self.validity_of(span.document, work.query)
             if state is not None:
-                text = validity_notice(span.document, state, work.query.as_of).removeprefix("注意：")
-                self._release(work, Statement(text, (span,), computed=True))
+                dated, until = self._period_of(span)
+                text = validity_sentence(span.document, state, work.query.as_of, until)
+                self._release(work, Statement(text, (dated,), computed=True))
                 return
+
+    def _period_of(self, span: Span) -> tuple[Span, int | None]:
+        """The sentence of the document that says when its period ends, with that year; else the span itself."""
+        document = span.document
+        if document.until is not None:
+            for passage in self._library.document_passages(document.id):
+                for e in sentences_of(document, passage) if passage.supports else ():
+                    if f"{document.until.year}年" in e.text and _PERIOD.search(e.text):
+                        return Span(document, passage, e.start, e.end), document.until.year
+        return span, None
 
     def _release(self, work: Work, statement: Statement) -> None:
         """Verify one statement; send it when it holds, else keep it as withdrawn."""

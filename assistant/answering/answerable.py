@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -21,6 +22,7 @@ from assistant.language.aliases import Aliases
 from assistant.language.normal import is_chinese, squeeze
 from assistant.language.titles import titles_in
 from assistant.language.words import char_ngrams, content_words, nouns, words
+from assistant.library.snapshot import Snapshot
 from assistant.retrieval.ranking import TextFeatures
 from assistant.retrieval.terms import TermStatistics
 
@@ -32,6 +34,9 @@ _BODY = re.compile(
 # How well, and how much better, an unverified sentence must match before it counts.
 _DOUBT = 0.1
 _DOUBT_MATCH = 0.5
+# From which cosine on a word counts as another word for the same thing.
+_ALIKE = 0.55
+_TODAY = re.compile(r"今天|今年|目前|现在|当前|眼下|如今|最新|到今|至今")
 _WEIGHTS = Path(__file__).with_name("answerable.yaml")
 
 
@@ -44,6 +49,7 @@ class Signals:
     question's words and character bigrams in the best document; `known`: its words in the library; `strange`: the share of its
     nouns and names that the library does not know; `dense`: the best cosine; `named`: 1 the sentence is of a document that is named, -1 of another one; `year`, `place`, `article`:
     those asked for are there (1), are not (-1), or none is asked for (0); `head`: what the figure is of, softly, in the sentence;
+    `thing`: -1 when the library has no word for it; `current`: -1 when today's figure is asked and the sentence is of old;
     `subject`: -1 when a proper name of the question stands nowhere in the document; `verified`: -1 when the document
     says of what is asked that it is not verified (待核实).
     """
@@ -62,6 +68,8 @@ class Signals:
     place: float
     article: float
     head: float
+    thing: float
+    current: float
     subject: float
     verified: float
 
@@ -75,6 +83,8 @@ class Signals:
             self.year,
             self.place,
             self.article,
+            self.thing,
+            self.current,
             self.subject,
             self.verified,
         )
@@ -108,7 +118,10 @@ def load_limits(path: Path = _WEIGHTS) -> Limits:
 class Judge:
     """Gathers the signals of the parts of a question."""
 
-    def __init__(self, terms: TermStatistics, features: TextFeatures, aliases: Aliases) -> None:
+    def __init__(
+        self, library: Snapshot, terms: TermStatistics, features: TextFeatures, aliases: Aliases
+    ) -> None:
+        self._library = library
         self._terms = terms
         self._features = features
         self._aliases = aliases
@@ -131,15 +144,15 @@ class Judge:
         found = []
         for part, scored, doubt in best:
             document = scored.evidence.document
-            text = f"{document.title} {' '.join(document.aliases)} {document.text}"
-            in_document = set(char_ngrams(text))
+            text = self._bearing_text(document)
+            in_document, tokens = set(char_ngrams(text)), words(text)
             found.append(
                 Signals(
                     match=scored.match,
                     coverage=scored.coverage,
                     focus=self._soft(part.focus, scored),
                     fits=_fits(part, scored),
-                    document=self._terms.coverage(weights, words(text)),
+                    document=self._terms.coverage(weights, tokens),
                     grams=sum(g in in_document for g in grams) / len(grams) if grams else 0.0,
                     known=known,
                     strange=strange,
@@ -149,7 +162,9 @@ class Judge:
                     place=float(scored.place),
                     article=float(scored.article),
                     head=self._soft(part.head, scored),
-                    subject=self._subject(query.effective_text, document),
+                    thing=self._thing(part, scored),
+                    current=_current(part, scored, doubt, query.as_of),
+                    subject=self._subject(query.effective_text, text, named),
                     verified=_verified(part, scored, doubt),
                 )
             )
@@ -160,16 +175,32 @@ class Judge:
         things = nouns(self._aliases.official(question))
         return sum(not self._terms.knows(w) for w in things) / len(things) if things else 0.0
 
-    def _subject(self, question: str, document: Document) -> float:
-        """-1 when the question names a title, a body or a Latin name that the document does not know."""
-        text = squeeze(
-            f"{document.title} {' '.join(document.aliases)} {' '.join(document.issuers)} {document.text}"
-        )
+    def _bearing_text(self, document: Document) -> str:
+        """What a document says that may bear a fact, with what it is called and who issued it."""
+        passages = [p for p in self._library.document_passages(document.id) if p.supports]
+        said = (" ".join((*p.section_path, p.text)) for p in passages)
+        return " ".join((document.title, *document.aliases, *document.issuers, *said))
+
+    def _thing(self, part: Part, scored: Scored) -> float:
+        """-1 when the figure is of something the library has no word for, nor the sentence one like it."""
+        if not part.wants_figure:
+            return 0.0
+        text = scored.evidence.text
+        for noun in nouns(self._aliases.official(part.head)):
+            pairs = [noun[i : i + 2] for i in range(len(noun) - 1)]
+            alike = sum(p in text for p in pairs) >= len(pairs) / 2 or self._soft(noun, scored) >= _ALIKE
+            if not self._terms.knows(noun) and not alike:
+                return -1.0
+        return 0.0
+
+    def _subject(self, question: str, text: str, named: Mapping[str, tuple[str, ...]]) -> float:
+        """-1 when the question names a title, a body or a Latin name that the document's text does not know."""
+        held = squeeze(text + " ".join(name for names in named.values() for name in names))
         official = self._aliases.official(question)
         wanted = [*titles_in(question), *(b[-7:] for b in _BODY.findall(official) if len(b) >= 7)]
         if is_chinese(question):
             wanted += [w for w in _LATIN.findall(official) if not self._terms.knows(w)]
-        return 0.0 if all(squeeze(w) in text for w in wanted) else -1.0
+        return 0.0 if all(squeeze(w) in held for w in wanted) else -1.0
 
     def _soft(self, text: str, scored: Scored) -> float:
         """How well the words of `text` are found in the best sentence and its heading; the whole match when there are none."""
@@ -194,6 +225,15 @@ def _verified(part: Part, scored: Scored, doubt: Scored | None) -> float:
     if doubt is None or Ask.VALIDITY in part.kinds:
         return 0.0
     return -1.0 if doubt.match >= _DOUBT_MATCH and doubt.topical > scored.topical + _DOUBT else 0.0
+
+
+def _current(part: Part, scored: Scored, doubt: Scored | None, as_of: date) -> float:
+    if not part.wants_figure or not _TODAY.search(part.text):
+        return 0.0
+    years = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d{2})年", scored.evidence.text)]
+    if years and max(years) < as_of.year - 1:
+        return -1.0
+    return -1.0 if doubt is not None and doubt.match >= _DOUBT_MATCH else 0.0
 
 
 def _fits(part: Part, scored: Scored) -> float:

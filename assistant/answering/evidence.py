@@ -51,7 +51,7 @@ def sentences_of(document: Document, passage: Passage, score: float = 0.0) -> li
 
 def evidence_of(hits: Sequence[Hit]) -> list[Evidence]:
     """Every quotable sentence of the hits, in the order of the hits; notes and 待核实 sections bear no fact."""
-    usable = [h for h in hits if not h.passage.is_note and not h.passage.is_unverified]
+    usable = [h for h in hits if h.passage.supports]
     if not usable:
         return []
     best, worst = usable[0].score, min(h.score for h in usable)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence, evidence_of, items_after, sentences_of
 from assistant.answering.question import Ask, Asked, Part
-from assistant.answering.scoring import Scored, SentenceScorer
+from assistant.answering.scoring import Scored, SentenceScorer, held, years_in
 from assistant.answering.statement import Span, Statement
 from assistant.domain import Hit, Passage
 from assistant.language.normal import squeeze
+from assistant.language.places import places_in
 from assistant.library.snapshot import Snapshot
 
 # An answer is as short as the question allows: characters, sentences, and how far behind the best a sentence may be.
@@ -49,7 +50,8 @@ class ExtractiveComposer:
         if not evidence:
             return Composition((), (), asked.parts)
         ranked = [self._scorer.score(part, named, evidence) for part in asked.parts]
-        chosen = self._choose(ranked, MARGIN if Ask.COMPARISON in asked.kinds else MARGIN_ELSEWHERE)
+        margin = MARGIN if Ask.COMPARISON in asked.kinds else MARGIN_ELSEWHERE
+        chosen = _choose([*ranked, *_sides(ranked, asked, named)], margin)
         statements: list[Statement] = []
         for item in chosen:
             for statement in self._expand(item, evidence, asked):
@@ -64,34 +66,6 @@ class ExtractiveComposer:
         unverified = [p for p in self._library.document_passages(document.id) if p.is_unverified]
         sentences = [e for p in unverified for e in sentences_of(document, p)]
         return self._scorer.score(part, named, sentences)[0] if sentences else None
-
-    def _choose(self, ranked: Sequence[Sequence[Scored]], margin_elsewhere: float) -> list[Evidence]:
-        """The best sentence of each part, then the next best of any part while they are close and there is room."""
-        chosen: list[Evidence] = []
-        for scored in ranked:
-            if scored[0].evidence not in chosen:
-                chosen.append(scored[0].evidence)
-        length = sum(len(e.text) for e in chosen)
-        rest = sorted(
-            (
-                (s.score - scored[0].score, s.evidence)
-                for scored in ranked
-                for s in scored[1:12]
-                if s.topical >= TOPICAL * scored[0].topical
-            ),
-            key=lambda x: -x[0],
-        )
-        for behind, candidate in rest:
-            if behind < -MARGIN or len(chosen) >= MOST_SENTENCES:
-                break
-            elsewhere = all(candidate.document.id != c.document.id for c in chosen)
-            if elsewhere and behind < -margin_elsewhere:
-                continue
-            if candidate in chosen or length + len(candidate.text) > LONGEST:
-                continue
-            chosen.append(candidate)
-            length += len(candidate.text)
-        return chosen
 
     def _expand(self, item: Evidence, evidence: Sequence[Evidence], asked: Asked) -> list[Statement]:
         """A chosen sentence with what belongs to it: the items it introduces, or the sections it announces."""
@@ -128,6 +102,51 @@ class ExtractiveComposer:
         first = [sentences_of(item.document, p) for p in children.values()]
         named = [sentences[0] for sentences in first if sentences and _names(item.text, sentences[0].passage)]
         return named if len(named) == len(children) else []
+
+
+def _choose(ranked: Sequence[Sequence[Scored]], margin_elsewhere: float) -> list[Evidence]:
+    """The best sentence of each ranking, then the next best of any while they are close and there is room."""
+    chosen = list(dict.fromkeys(scored[0].evidence for scored in ranked))
+    length = sum(len(e.text) for e in chosen)
+    rest = sorted(
+        (
+            (s.score - scored[0].score, s.evidence)
+            for scored in ranked
+            for s in scored[1:12]
+            if s.topical >= TOPICAL * scored[0].topical
+        ),
+        key=lambda x: -x[0],
+    )
+    for behind, candidate in rest:
+        if behind < -MARGIN or len(chosen) >= MOST_SENTENCES:
+            break
+        elsewhere = all(candidate.document.id != c.document.id for c in chosen)
+        if elsewhere and behind < -margin_elsewhere:
+            continue
+        if candidate in chosen or length + len(candidate.text) > LONGEST:
+            continue
+        chosen.append(candidate)
+        length += len(candidate.text)
+    return chosen
+
+
+def _sides(
+    ranked: Sequence[Sequence[Scored]], asked: Asked, named: Mapping[str, tuple[str, ...]]
+) -> list[list[Scored]]:
+    """The rankings of each side when a question sets several documents, years or places side by side.
+
+    A side is kept only where it fits as well as the whole: what is asked must be there too.
+    """
+    sides: list[list[Scored]] = []
+    for part, scored in zip(asked.parts, ranked, strict=True):
+        groups: list[list[Scored]] = []
+        if len(named) > 1:
+            groups = [[s for s in scored if s.evidence.document.id == i] for i in named]
+        for wanted in (years_in(part.text), places_in(part.text)):
+            if len(wanted) > 1:
+                groups += [[s for s in scored if held([w], s.evidence) > 0] for w in wanted]
+        sides += [g[:1] for g in groups if g and (g[0].fits or not scored[0].fits)]
+    return sides[:MOST_SENTENCES]
 
 
 def _of_named(evidence: list[Evidence], named: Mapping[str, tuple[str, ...]]) -> list[Evidence]:

@@ -84,7 +84,7 @@ class ModelComposer:
         )
         packed: list[Hit] = []
         for hit in hits:
-            if hit.passage.is_note or hit.passage.is_unverified:
+            if not hit.passage.supports:
                 continue
             room -= self._counter.count(_source(len(packed) + 1, hit))
             if room < 0:

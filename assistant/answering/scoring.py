@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import Evidence, items_after
 from assistant.answering.question import Ask, Part, topic_of
 from assistant.language.aliases import Aliases
 from assistant.language.normal import normalise, squeeze
@@ -88,7 +88,12 @@ class SentenceScorer:
         for item, tokens, match in zip(evidence, cut, similar, strict=True):
             coverage = self._terms.coverage(weights, tokens)
             run = min(longest_common_substring(key, squeeze(item.text)), 8) / 8
-            fits = holds_kind(item.text, part)
+            said = (
+                " ".join((item.text, *(i.text for i in items_after(item, evidence))))
+                if item.introduces
+                else item.text
+            )
+            fits = holds_kind(said, part)
             topical = 1.2 * match + 0.6 * coverage + 0.4 * run
             total = (
                 topical
@@ -165,13 +170,16 @@ def years_in(text: str) -> list[str]:
 
 
 def held(wanted: Sequence[str], evidence: Evidence) -> int:
-    """Whether every year or place stands in the sentence, its headings, or its document's title, region and dates."""
+    """Whether the year or place stands in the sentence, its headings, or its document's title, region and dates.
+
+    Of several one is enough: a comparison sets sentences side by side that hold one each.
+    """
     if not wanted:
         return 0
     document = evidence.document
     labels = (*evidence.passage.section_path, document.title, document.region, document.dated, document.until)
     text = f"{evidence.text} {' '.join(str(x) for x in (*labels, *document.issuers, *document.aliases))}"
-    return 1 if all(w in text for w in wanted) else -1
+    return 1 if any(w in text for w in wanted) else -1
 
 
 def _without(text: str, names: Iterable[str]) -> str:

@@ -45,8 +45,14 @@ def answer_text(parts: Sequence[tuple[Claim, bool]], notices: Sequence[str]) -> 
 
 def validity_notice(document: Document, validity: Validity, as_of: date) -> str:
     """A sentence on a document that is cited though it is not in force on the day asked for."""
+    return f"注意：{validity_sentence(document, validity, as_of)}"
+
+
+def validity_sentence(document: Document, validity: Validity, as_of: date, until: int | None = None) -> str:
+    """Whether a document is in force on a day; `until` is the year its period ends, where the source says so."""
     day = f"{as_of.year}年{as_of.month}月{as_of.day}日"
-    return f"注意：截至{day}，《{document.title}》{_STATES[validity]}。"
+    period = f"的期限至{until}年，" if until else ""
+    return f"截至{day}，《{document.title}》{period}{_STATES[validity]}。"
 
 
 _STATES = {
@@ -54,7 +60,7 @@ _STATES = {
     Validity.REPEALED: "已废止或被替代",
     Validity.AMENDED: "已被修改",
     Validity.NOT_YET: "尚未施行",
-    Validity.IN_FORCE: "现行有效，仍在执行期内",
+    Validity.IN_FORCE: "现行有效",
     Validity.UNKNOWN: "的时效状态待核实",
 }
 

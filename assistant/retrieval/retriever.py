@@ -39,7 +39,7 @@ class HybridRetriever:
         self.aliases = aliases
         self.names = NameIndex(library.documents().values())
         self.terms = TermStatistics(
-            context(library.documents()[p.document_id], p) for p in library.passages().values()
+            context(library.documents()[p.document_id], p) for p in library.passages().values() if p.supports
         )
         self.features = TextFeatures(self.terms, vectors)
 
@@ -125,4 +125,4 @@ def _bonus(document: Document, passage: Passage, named: Any, articles: set[str])
     if articles and document.id in named and articles & labels:
         bonus += ARTICLE_BONUS
     # What is not verified and what speaks of the digest itself come after the digest's statements.
-    return bonus - (1.0 if passage.is_unverified or passage.is_note else 0.0)
+    return bonus - (0.0 if passage.supports else 1.0)

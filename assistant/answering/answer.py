@@ -137,7 +137,7 @@ class AnswerChain:
             query.history,
             self._retriever.names,
             self._library.documents(),
-            lambda question: self._judge_of.strange(question) > 0,
+            self._judge_of.is_foreign,
         )
         return replace(query, rewritten=rewritten)
 

@@ -11,17 +11,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import yaml
 
 from assistant.answering.question import Ask, Part, topic_of
-from assistant.answering.scoring import Scored
+from assistant.answering.scoring import Scored, without
 from assistant.domain import Document, Hit, Query
 from assistant.language.aliases import Aliases
 from assistant.language.normal import is_chinese, squeeze
 from assistant.language.titles import titles_in
-from assistant.language.words import char_ngrams, content_words, nouns, words
+from assistant.language.words import char_ngrams, content_words, nouns, nouns_and_verbs, words
 from assistant.library.snapshot import Snapshot
 from assistant.retrieval.ranking import TextFeatures
 from assistant.retrieval.terms import TermStatistics
@@ -35,7 +36,7 @@ _BODY = re.compile(
 _DOUBT = 0.1
 _DOUBT_MATCH = 0.5
 # From which cosine on a word counts as another word for the same thing.
-_ALIKE = 0.55
+_ALIKE = 0.6
 _TODAY = re.compile(r"今天|今年|目前|现在|当前|眼下|如今|最新|到今|至今")
 _WEIGHTS = Path(__file__).with_name("answerable.yaml")
 
@@ -47,7 +48,7 @@ class Signals:
     `match`, `coverage`: the best sentence against the part's topic (soft and exact); `focus`: the same for the clause
     that asks; `fits`: 1 the kind asked for is there, -1 it is not, 0 none in particular; `document`, `grams`: the
     question's words and character bigrams in the best document; `known`: its words in the library; `strange`: the share of its
-    nouns and names that the library does not know; `dense`: the best cosine; `named`: 1 the sentence is of a document that is named, -1 of another one; `year`, `place`, `article`:
+    nouns and verbs that the library does not know; `dense`: the best cosine; `named`: 1 the sentence is of a document that is named, -1 of another one; `year`, `place`, `article`:
     those asked for are there (1), are not (-1), or none is asked for (0); `head`: what the figure is of, softly, in the sentence;
     `thing`: -1 when the library has no word for it; `current`: -1 when today's figure is asked and the sentence is of old;
     `subject`: -1 when a proper name of the question stands nowhere in the document; `verified`: -1 when the document
@@ -134,12 +135,14 @@ class Judge:
         named: Mapping[str, tuple[str, ...]],
     ) -> list[Signals]:
         """One `Signals` for each part with its best sentence and the best unverified one."""
-        topic = topic_of(self._aliases.official(query.effective_text))
+        names = {name for names in named.values() for name in names}
+        topic = topic_of(self._aliases.official(without(query.effective_text, names)))
         asked = content_words(topic)
         weights = self._terms.weights(topic)
         grams = [g for g in char_ngrams(topic) if len(g) > 1]
-        known = sum(self._terms.knows(w) for w in asked) / len(asked) if asked else 0.0
-        strange = self.strange(query.effective_text)
+        known = sum(self._terms.knows(w) for w in asked) / len(asked) if asked else float(bool(named))
+        things = nouns_and_verbs(self._aliases.official(query.effective_text))
+        strange = sum(not self._terms.knows(w) for w in things) / len(things) if things else 0.0
         dense = max((h.scores["dense"] for h in hits), default=0.0)
         found = []
         for part, scored, doubt in best:
@@ -152,8 +155,8 @@ class Judge:
                     coverage=scored.coverage,
                     focus=self._soft(part.focus, scored),
                     fits=_fits(part, scored),
-                    document=self._terms.coverage(weights, tokens),
-                    grams=sum(g in in_document for g in grams) / len(grams) if grams else 0.0,
+                    document=self._terms.coverage(weights, tokens) if weights else float(bool(named)),
+                    grams=sum(g in in_document for g in grams) / len(grams) if grams else float(bool(named)),
                     known=known,
                     strange=strange,
                     dense=dense,
@@ -170,10 +173,17 @@ class Judge:
             )
         return found
 
-    def strange(self, question: str) -> float:
-        """The share of a question's nouns and names that the library does not know."""
+    def is_foreign(self, question: str) -> bool:
+        """Whether a question speaks of something the library does not know, nor knows another word for."""
         things = nouns(self._aliases.official(question))
-        return sum(not self._terms.knows(w) for w in things) / len(things) if things else 0.0
+        return any(
+            not self._terms.knows(w) and self._features.nearest(w, self._vocabulary) < _ALIKE for w in things
+        )
+
+    @cached_property
+    def _vocabulary(self) -> tuple[str, ...]:
+        """The library's words of two characters or more."""
+        return tuple(w for w in self._terms.known_words if len(w) > 1)
 
     def _bearing_text(self, document: Document) -> str:
         """What a document says that may bear a fact, with what it is called and who issued it."""

@@ -74,7 +74,7 @@ class SentenceScorer:
     ) -> list[Scored]:
         """Every sentence with its score for `part`, best first. `named` are the documents the question names."""
         topic = topic_of(
-            self._aliases.official(_without(part.text, {name for names in named.values() for name in names}))
+            self._aliases.official(without(part.text, {name for names in named.values() for name in names}))
         )
         weights = self._terms.weights(topic)
         key = squeeze(topic)
@@ -182,7 +182,7 @@ def held(wanted: Sequence[str], evidence: Evidence) -> int:
     return 1 if any(w in text for w in wanted) else -1
 
 
-def _without(text: str, names: Iterable[str]) -> str:
+def without(text: str, names: Iterable[str]) -> str:
     """The question without the names of the documents it names: those choose the document, not the sentence."""
     folded = normalise(text)
     for name in sorted(names, key=len, reverse=True):

@@ -51,6 +51,20 @@ def char_ngrams(text: str) -> list[str]:
 
 def nouns(text: str) -> list[str]:
     """Nouns and proper names of two characters or more, in order, in the normal form."""
+    return _tagged(text, "n")
+
+
+def nouns_and_verbs(text: str) -> list[str]:
+    """The same with verbs: the words that say what a text is about. Place names are left out: they are where, not what."""
+    return _tagged(text, ("n", "v"), without=("ns",))
+
+
+def _tagged(text: str, tags: str | tuple[str, ...], without: tuple[str, ...] = ("-",)) -> list[str]:
     import rjieba
 
-    return [w for w, tag in rjieba.tag(normalise(text)) if tag.startswith("n") and len(w.strip()) > 1]
+    found = rjieba.tag(normalise(text))
+    return [
+        w
+        for w, tag in found
+        if tag.startswith(tags) and not tag.startswith(without) and len(w.strip()) > 1 and w not in STOP_WORDS
+    ]

@@ -69,6 +69,9 @@ class TextFeatures:
         self._terms = terms
         self._vectors = vectors
         self._cut = lru_cache(maxsize=_CUT_TEXTS)(_cut)
+        self._matrix = lru_cache(maxsize=1)(
+            lambda words: vectors.matrix(words) if vectors else np.empty((0, 0))
+        )
 
     def of(self, query: str, texts: Sequence[str]) -> dict[str, list[float]]:
         """`coverage`, `max_sim` and `substring` of each text."""
@@ -80,6 +83,12 @@ class TextFeatures:
             "max_sim": self.max_sim(weights, [tokens for tokens, _ in cut]),
             "substring": [float(longest_common_substring(key, squeezed)) for _, squeezed in cut],
         }
+
+    def nearest(self, word: str, vocabulary: tuple[str, ...]) -> float:
+        """The best cosine of a word with a vocabulary; 0 without word vectors or for a word that has none."""
+        if self._vectors is None or not vocabulary:
+            return 0.0
+        return float((self._matrix(vocabulary) @ self._vectors.matrix([word])[0]).max())
 
     def max_sim(self, weights: Mapping[str, float], texts: Sequence[Sequence[str]]) -> list[float]:
         """For each text the weighted mean, over the query's words, of the best cosine with a word of the text."""

@@ -23,6 +23,11 @@ class TermStatistics:
     def knows(self, word: str) -> bool:
         return word in self._frequency
 
+    @property
+    def known_words(self) -> Iterable[str]:
+        """Every word of the library."""
+        return self._frequency
+
     @cached_property
     def highest(self) -> float:
         """The weight of a word that occurs in no passage."""

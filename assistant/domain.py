@@ -78,6 +78,10 @@ class Status(StrEnum):
     def is_answer(self) -> bool:
         return self.value.startswith("answered")
 
+    @property
+    def is_error(self) -> bool:
+        return self.value.startswith("error")
+
 
 class Verdict(StrEnum):
     """What verification found about one claim."""

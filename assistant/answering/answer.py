@@ -9,65 +9,38 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from typing import Any, TypedDict
 
 from assistant.answering.answerable import Judge, Limits
 from assistant.answering.citing import CitationBook, make_citation
-from assistant.answering.conflict import find_conflicts
 from assistant.answering.events import AnswerEvent, ClaimReady, Done, Step
-from assistant.answering.evidence import sentences_of
-from assistant.answering.extractive import Composition, ExtractiveComposer
-from assistant.answering.follow_ups import follow_ups
+from assistant.answering.extractive import ExtractiveComposer
+from assistant.answering.finish import finish
 from assistant.answering.guard import is_unsafe
+from assistant.answering.in_force import in_force
 from assistant.answering.model_text import NOTHING_FOUND
-from assistant.answering.modelled import ModelComposer, Usage
-from assistant.answering.question import Ask, Asked, read_question
+from assistant.answering.modelled import ModelComposer
+from assistant.answering.question import Ask, read_question
 from assistant.answering.rewrite import rewrite
-from assistant.answering.statement import Span, Statement
+from assistant.answering.statement import Statement
 from assistant.answering.verify import verify
-from assistant.answering.wording import FAILED, answer_text, refusal, validity_notice, validity_sentence
-from assistant.domain import Answer, Claim, Document, Hit, Query, Status, Validity, Verdict
+from assistant.answering.wording import FAILED
+from assistant.answering.work import Work
+from assistant.domain import Answer, Claim, Query, Status, Verdict
 from assistant.errors import AssistantError, ModelError
 from assistant.library.framework import Framework
 from assistant.library.snapshot import Snapshot
 from assistant.retrieval.retriever import HybridRetriever
 
 HITS = 12
-NEAREST = 3
 EXTRACTIVE = "extractive"
-_PERIOD = re.compile(r"期")
+REPLACED = "本次改由摘录方式作答。"
+CUT_OFF = "以下是此前已经核验的部分，可能不完整。"
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Work:
-    """What the steps of one question have found so far."""
-
-    query: Query
-    asked: Asked
-    book: CitationBook
-    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    hits: Sequence[Hit] = ()
-    found: Composition = field(default_factory=lambda: Composition(()))
-    answered: Sequence[bool] = ()
-    parts: list[tuple[Claim, bool]] = field(default_factory=list)
-    withdrawn: list[Claim] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    timings: dict[str, float] = field(default_factory=dict)
-    trace: dict[str, object] = field(default_factory=dict)
-    usage: Usage = field(default_factory=Usage)
-    status: Status | None = None
-    shown: set[int] = field(default_factory=set)
-
-    @property
-    def claims(self) -> list[Claim]:
-        return [claim for claim, _ in self.parts]
 
 
 class State(TypedDict):
@@ -106,7 +79,9 @@ class AnswerChain:
     async def stream(self, query: Query) -> AsyncGenerator[AnswerEvent]:
         """Events of one answer; the last is `Done`. Closing the iterator cancels the model's work."""
         begun = time.perf_counter()
-        work = Work(query, read_question(query.text), CitationBook(lambda d: self.validity_of(d, query)))
+        work = Work(
+            query, read_question(query.text), CitationBook(lambda d: self._library.validity(d, query.as_of))
+        )
         try:
             async with aclosing(self.graph.astream({"work": work}, stream_mode="custom")) as events:
                 async for event in events:
@@ -140,10 +115,6 @@ class AnswerChain:
             self._judge_of.is_foreign,
         )
         return replace(query, rewritten=rewritten)
-
-    def validity_of(self, document: Document, query: Query) -> Validity | None:
-        """时效性 of a document on the query's day."""
-        return self._library.validity(document, query.as_of)
 
     def _build(self) -> Any:
         from langgraph.graph import END, START, StateGraph
@@ -191,20 +162,19 @@ class AnswerChain:
 
     async def _compose(self, work: Work) -> None:
         work.trace["composer"] = self.model_name or EXTRACTIVE
-        if self._modelled is not None:
-            try:
-                await self._with_model(work, self._modelled)
-            except ModelError as problem:
-                log.warning("%s", problem)
-                work.warnings.append(f"{problem} 本次改由摘录方式作答。")
-                work.parts.clear()
-                await self._extract(work)
-            else:
-                if not work.parts and work.status is None:
-                    work.warnings.append("大模型的回答没有通过核验，本次改由摘录方式作答。")
-                    await self._extract(work)
+        if self._modelled is None:
+            self._extract(work)
+            return
+        try:
+            await self._with_model(work, self._modelled)
+        except ModelError as problem:
+            log.warning("%s", problem)
+            work.warnings.append(f"{problem} {CUT_OFF if work.parts else REPLACED}")
         else:
-            await self._extract(work)
+            if not work.parts and work.status is None:
+                work.warnings.append(f"大模型的回答没有通过核验。{REPLACED}")
+        if not work.parts and work.status is None:
+            self._extract(work)
 
     async def _with_model(self, work: Work, composer: ModelComposer) -> None:
         async with aclosing(composer.compose(work.query, work.hits, work.usage)) as statements:
@@ -214,40 +184,22 @@ class AnswerChain:
                     return
                 self._release(work, statement)
 
-    async def _extract(self, work: Work) -> None:
+    def _extract(self, work: Work) -> None:
         work.trace["composer"] = EXTRACTIVE
         if not any(work.answered):
             work.status = Status.DECLINED_NO_SOURCE
             return
         work.missing = [part.text for part, ok in zip(work.found.parts, work.answered, strict=True) if not ok]
         if Ask.VALIDITY in work.asked.kinds:
-            self._release_validity(work, work.found.statements)
-        for statement in work.found.statements:
-            self._release(work, statement)
+            self._release(work, *in_force(self._library, work.found.statements, work.query.as_of))
+        self._release(work, *work.found.statements)
 
-    def _release_validity(self, work: Work, statements: Sequence[Statement]) -> None:
-        """The catalogue's own answer to whether a document is in force, with the sentence that gives its dates."""
+    def _release(self, work: Work, *statements: Statement) -> None:
+        """Verify statements one by one; send each when it holds, else keep it as withdrawn."""
         for statement in statements:
-            span = statement.spans[0]
-            state = self.validity_of(span.document, work.query)
-            if state is not None:
-                dated, until = self._period_of(span)
-                text = validity_sentence(span.document, state, work.query.as_of, until)
-                self._release(work, Statement(text, (dated,), computed=True))
-                return
+            self._release_one(work, statement)
 
-    def _period_of(self, span: Span) -> tuple[Span, int | None]:
-        """The sentence of the document that says when its period ends, with that year; else the span itself."""
-        document = span.document
-        if document.until is not None:
-            for passage in self._library.document_passages(document.id):
-                for e in sentences_of(document, passage) if passage.supports else ():
-                    if f"{document.until.year}年" in e.text and _PERIOD.search(e.text):
-                        return Span(document, passage, e.start, e.end), document.until.year
-        return span, None
-
-    def _release(self, work: Work, statement: Statement) -> None:
-        """Verify one statement; send it when it holds, else keep it as withdrawn."""
+    def _release_one(self, work: Work, statement: Statement) -> None:
         provisional = [make_citation(0, s.document, s.passage, s.start, s.end, None) for s in statement.spans]
         finding = verify(statement.text, provisional, self._retriever.terms)
         if not statement.computed and finding.verdict is Verdict.UNSUPPORTED:
@@ -263,71 +215,7 @@ class AnswerChain:
         _send(ClaimReady(claim, fresh, statement.is_item))
 
     async def _finish(self, work: Work) -> None:
-        citations = work.book.citations
-        status = work.status or self._status(work)
-        nearest = () if status.is_answer else self._nearest(work)
-        asked_next = follow_ups(work.query.text, [c.document for c in citations], self._framework)
-        conflicts = find_conflicts(work.asked, work.query.effective_text, work.claims, citations)
-        text = (
-            answer_text(work.parts, [*self._notices(work), *_conflict_notices(conflicts)])
-            if status.is_answer
-            else refusal(status, nearest, asked_next)
-        )
-        _send(
-            Done(
-                Answer(
-                    question=work.query.text,
-                    status=status,
-                    text=text,
-                    claims=tuple(work.claims),
-                    citations=citations,
-                    conflicts=conflicts,
-                    nearest=nearest,
-                    follow_ups=asked_next,
-                    withdrawn=tuple(work.withdrawn),
-                    rewritten=work.query.rewritten,
-                    timings_ms=work.timings,
-                    prompt_tokens=work.usage.prompt,
-                    completion_tokens=work.usage.completion,
-                    warnings=tuple(work.warnings),
-                    trace=work.trace,
-                )
-            )
-        )
-
-    def _status(self, work: Work) -> Status:
-        if not any(claim.citations for claim in work.claims):
-            return Status.DECLINED_NO_SOURCE
-        return Status.ANSWERED_PARTLY if work.missing else Status.ANSWERED
-
-    def _notices(self, work: Work) -> list[str]:
-        """What the reader must know beside the claims: documents not in force, parts without a source."""
-        notices = []
-        if Ask.VALIDITY not in work.asked.kinds:
-            for document in dict.fromkeys(c.document.id for c in work.book.citations):
-                found = self._library.documents()[document]
-                state = self.validity_of(found, work.query)
-                if state in (Validity.EXPIRED, Validity.REPEALED, Validity.AMENDED, Validity.NOT_YET):
-                    notices.append(validity_notice(found, state, work.query.as_of))
-        notices += [f"“{part.strip('，,。？? ')}”这一问，文库中没有依据。" for part in work.missing]
-        if work.withdrawn:
-            notices.append("有句子未能在来源中得到支持，已撤下。")
-        return notices
-
-    def _nearest(self, work: Work) -> tuple[Any, ...]:
-        if work.status in (Status.DECLINED_UNSAFE, Status.DECLINED_OUT_OF_SCOPE):
-            return ()
-        return tuple(
-            make_citation(
-                n,
-                h.document,
-                h.passage,
-                h.passage.start,
-                h.passage.end,
-                self.validity_of(h.document, work.query),
-            )
-            for n, h in enumerate(work.hits[:NEAREST], 1)
-        )
+        _send(Done(finish(work, self._library, self._framework)))
 
 
 def _timed(step: Any) -> Any:
@@ -356,10 +244,3 @@ def _send(event: AnswerEvent) -> None:
     from langgraph.config import get_stream_writer
 
     get_stream_writer()(event)
-
-
-def _conflict_notices(conflicts: Sequence[Any]) -> list[str]:
-    return [
-        f"注意：来源说法不一：{'；'.join(f'{s.value}[{s.n}]' for s in c.sides)}。{c.rule}，引用时请注明出处。"
-        for c in conflicts
-    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.domain import Citation, Claim, Document, Status, Validity
+from assistant.domain import Citation, Claim, Document, Status, Validity, Verdict
 
 FAILED = "作答时出了没有预料到的问题，没有得到回答；请重试，仍不行请把问题反馈给维护者。"
 _REFUSALS = {
@@ -26,8 +26,9 @@ def refusal(status: Status, nearest: Sequence[Citation], suggestions: Sequence[s
 
 
 def claim_text(claim: Claim) -> str:
-    """A claim with its citation markers."""
-    return claim.text + "".join(f"[{n}]" for n in claim.citations)
+    """A claim with its citation markers; one that its sources bear only in part says so."""
+    mark = "〔部分有据〕" if claim.verdict is Verdict.PARTLY else ""
+    return claim.text + mark + "".join(f"[{n}]" for n in claim.citations)
 
 
 def answer_text(parts: Sequence[tuple[Claim, bool]], notices: Sequence[str]) -> str:

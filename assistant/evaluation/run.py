@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.contract import answer_to_json
@@ -48,9 +47,9 @@ def ask_row(service: Service, row: Row) -> Outcome:
     try:
         query = service.query(row.question, as_of=row.as_of, history=row.turns)
         answer = service.ask(query)
-        # A follow-up is searched as the answer understood it.
-        ranked = ranked_documents(service.search(replace(query, rewritten=answer.rewritten), PASSAGES))
+        ranked = ranked_documents(service.search(query, PASSAGES))
         seen = SeenAnswer.model_validate(answer_to_json(answer))
+        error = answer.text if answer.status.is_error else None
     except AssistantError as problem:
         error = str(problem)
     except Exception as problem:  # a defect must show as its row's failure, not end a run of many minutes

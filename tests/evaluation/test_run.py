@@ -77,7 +77,7 @@ def test_a_row_the_service_refuses_counts_as_wrong_and_the_rest_goes_on(shipped:
 
 def test_a_defect_shows_as_the_rows_error(shipped: Service) -> None:
     broken = copy.copy(shipped)
-    del broken.chain
+    del broken._desk
     (outcome,) = evaluate(broken, [Row.model_validate(FACT)]).outcomes
     assert outcome.failed
     assert "AttributeError" in (outcome.error or "")

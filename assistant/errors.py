@@ -1,5 +1,28 @@
 """Typed errors. Each says in one Chinese sentence what happened and what to do next; the web and the command show it as it is."""
 
+_KINDS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项",
+    "string_type": "应为文字",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "float_parsing": "应为数字",
+    "date_from_datetime_parsing": "应为日期，如 2024-03-01",
+    "date_parsing": "应为日期，如 2024-03-01",
+    "date_type": "应为日期，如 2024-03-01",
+    "tuple_type": "应为列表",
+    "dict_type": "应为键值",
+    "json_invalid": "不是 JSON",
+    "greater_than": "太小",
+    "greater_than_equal": "太小",
+    "less_than_equal": "太大",
+}
+
+
+def in_words(kind: str) -> str:
+    """What a validation error of pydantic's type `kind` means, in Chinese."""
+    return _KINDS.get(kind, "值不可用")
+
 
 class AssistantError(Exception):
     """Base of all errors meant for people: `str(error)` is the sentence to show."""

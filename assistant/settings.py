@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assistant.errors import SettingsError
+from assistant.errors import SettingsError, in_words
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -69,4 +69,4 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as problem:
         first = problem.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"设置 {name} 的值不可用（{first['msg']}）；请改正后再试。") from problem
+        raise SettingsError(f"设置 {name} {in_words(first['type'])}；请改正后再试。") from problem

@@ -16,13 +16,14 @@ Reply = Callable[[str], str]
 
 @dataclass
 class ChatServer:
-    """The server's address, the prompts it got, and how it replies; `status` other than 200 makes it refuse."""
+    """The server's address, the prompts it got, and how it replies; `status` other than 200 makes it refuse, `cut` breaks off."""
 
     url: str
     prompts: list[str] = field(default_factory=list)
     reply: Reply = lambda prompt: "没有依据"
     status: int = 200
     pause: float = 0.0
+    cut: bool = False
     disconnected: threading.Event = field(default_factory=threading.Event)
 
 
@@ -51,6 +52,9 @@ def chat_server() -> Iterator[ChatServer]:
                     self._event({"content": text[i : i + 5]}, None)
                     if state.pause:
                         threading.Event().wait(state.pause)
+                if state.cut:
+                    self.wfile.write(b"data: {broken\n\n")
+                    return
                 self._event({}, "stop")
                 self.wfile.write(b"data: [DONE]\n\n")
             except (BrokenPipeError, ConnectionResetError):

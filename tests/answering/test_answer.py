@@ -209,6 +209,16 @@ def test_closing_the_stream_stops_the_model(
     assert chat_server.disconnected.wait(10)
 
 
+def test_what_was_verified_before_a_cut_is_kept(
+    chat_server: ChatServer, with_model: Callable[[str], Service]
+) -> None:
+    chat_server.reply = lambda prompt: f"海尔COSMOPlat平台聚集企业400万余家[{cite_400(prompt)}]。它还"
+    chat_server.cut = True
+    answer = ask(with_model(chat_server.url), QUESTION)
+    assert [c.text for c in answer.claims] == ["海尔COSMOPlat平台聚集企业400万余家。"]
+    assert "可能不完整" in answer.warnings[0]
+
+
 def test_sources_are_data_not_orders(
     service: Service, chat_server: ChatServer, with_model: Callable[[str], Service]
 ) -> None:

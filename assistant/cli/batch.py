@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assistant.domain import Turn
-from assistant.errors import QueryError
+from assistant.errors import QueryError, in_words
 
 
 class PastTurn(BaseModel):
@@ -67,4 +67,5 @@ def _read(path: Path) -> str:
 
 def _first(problem: ValidationError) -> str:
     error = problem.errors()[0]
-    return f"{'.'.join(str(p) for p in error['loc'])}：{error['msg']}"
+    place = ".".join(str(p) for p in error["loc"])
+    return f"{place}：{in_words(error['type'])}" if place else in_words(error["type"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.batch import history_of, read_batch, read_history
+from assistant.cli.batch import history_of, read_batch, read_history
 from assistant.domain import Turn
 from assistant.errors import QueryError
 

@@ -23,7 +23,7 @@ def finish(work: Work, library: Snapshot, framework: Framework) -> Answer:
     citations = work.book.citations
     status = work.status or _status(work)
     nearest = _nearest(work, library) if status is Status.DECLINED_NO_SOURCE else ()
-    asked_next = follow_ups(work.query.text, [c.document for c in citations], framework)
+    asked_next = follow_ups(work.query.text, citations or nearest, framework)
     conflicts = find_conflicts(work.asked, work.query.effective_text, work.claims, citations)
     if status.is_answer:
         text = answer_text(work.parts, [*_notices(work, library), *_conflict_notices(conflicts)])

@@ -28,9 +28,7 @@ _DURATION = re.compile(
     r"每(?:年|月|季)|\d+\s*(?:日|天|个月|年|小时)|[一二三四五六七八九十]+(?:日|天|个月|年)"
 )
 _SIGNS: Mapping[Ask, re.Pattern[str]] = {
-    Ask.ISSUER: re.compile(
-        r"由.{2,60}(?:制定|牵头|起草|持有|印发|发布|制定|公布|通过|发起|成立|认定|负责|运营)|印发|发布|公布|联合|负责|认定|全资"
-    ),
+    Ask.ISSUER: re.compile(r"由[^，。；]{2,60}|印发|发布|公布|联合|负责|认定|全资|发起|创始"),
     Ask.LIST: re.compile(r"、.*、|和|以及|包括|分为|分别|：$"),
     Ask.DEFINITION: re.compile(r"是指|界定为|定义|指的是|是.{1,12}的|，是|指"),
     Ask.VALIDITY: re.compile(r"施行|有效|期满|失效|废止|取代|至\d{4}年|期限|计划期|行动期"),

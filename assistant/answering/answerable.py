@@ -16,6 +16,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.answering.amounts import same_amount
 from assistant.answering.question import Ask, Part, topic_of
 from assistant.answering.scoring import Scored, without
 from assistant.domain import Document, Hit, Query
@@ -50,7 +51,7 @@ class Signals:
     question's words and character bigrams in the best document; `known`: its words in the library; `strange`: the share of its
     nouns and verbs that the library does not know; `dense`: the best cosine; `named`: 1 the sentence is of a document that is named, -1 of another one; `year`, `place`, `article`:
     those asked for are there (1), are not (-1), or none is asked for (0); `head`: what the figure is of, softly, in the sentence;
-    `thing`: -1 when the library has no word for it; `current`: -1 when today's figure is asked and the sentence is of old;
+    `thing`: -1 when the sentence's figure is of another thing; `current`: -1 when today's figure is asked and the sentence is of old;
     `subject`: -1 when a proper name of the question stands nowhere in the document; `verified`: -1 when the document
     says of what is asked that it is not verified (待核实).
     """
@@ -192,10 +193,13 @@ class Judge:
         return " ".join((document.title, *document.aliases, *document.issuers, *said))
 
     def _thing(self, part: Part, scored: Scored) -> float:
-        """-1 when the figure is of something the library has no word for, nor the sentence one like it."""
+        """-1 when the figure is of another thing: another amount, or what the library has no word for, nor the sentence."""
         if not part.wants_figure:
             return 0.0
         text = scored.evidence.text
+        headings = " ".join(scored.evidence.passage.section_path[1:])
+        if not same_amount(self._aliases.official(part.focus), f"{headings} {text}"):
+            return -1.0
         for noun in nouns(self._aliases.official(part.head)):
             pairs = [noun[i : i + 2] for i in range(len(noun) - 1)]
             alike = sum(p in text for p in pairs) >= len(pairs) / 2 or self._soft(noun, scored) >= _ALIKE

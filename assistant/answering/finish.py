@@ -76,7 +76,7 @@ def _conflict_notices(conflicts: Sequence[Conflict]) -> list[str]:
 
 
 def _nearest(work: Work, library: Snapshot) -> tuple[Citation, ...]:
-    near = [h.passage for h in work.hits[:NEAREST]]
+    near = [h.passage for h in work.hits if not h.passage.is_note][:NEAREST]
     return tuple(
         make_citation(n, d, p, p.start, p.end, library.validity(d, work.query.as_of))
         for n, (d, p) in enumerate(((library.document(p.document_id), p) for p in near), 1)

@@ -1,6 +1,7 @@
 """Fit the weights with which the assistant judges whether it can answer: `python -m bench.fit_answerable [--foreign FILE]`.
 
 Each part of each question of `evals/` is one example: answerable or not, with the signals of `answering.answerable`.
+The set `independent` is left out, so that it measures the weights on questions they were not fitted on.
 `--foreign` adds questions of another world (JSONL with `question` or `text`), all to be declined. Parts that their best
 sentence contradicts are declined by rule and left out. Logistic regression with L2 (Newton's method), because a dozen
 numbers that can be read and explained are wanted, not a tree. Prints cross-validated shares, folds by question, and with
@@ -25,6 +26,7 @@ from assistant.service import Service
 from assistant.settings import load_settings
 
 WEIGHED = ("match", "coverage", "document", "grams", "known", "strange", "dense", "named", "head")
+HELD_OUT = "independent"
 L2 = 2.0
 FOLDS = 5
 # Foreign questions outnumber the others; together they should not decide everything.
@@ -57,9 +59,9 @@ def fit(rows: Matrix, labels: Matrix, weights: Matrix) -> Matrix:
 
 def examples_of(service: Service, foreign: Path | None) -> list[Example]:
     """The signals of every question, through the product's own chain."""
-    asked = [
-        (row.question, row.turns, not row.must_decline, 1.0) for row in load_sets(service.settings.evals)
-    ]
+    sets = [path.stem for path in sorted(service.settings.evals.glob("*.jsonl")) if path.stem != HELD_OUT]
+    own = load_sets(service.settings.evals, sets)
+    asked = [(row.question, row.turns, not row.must_decline, 1.0) for row in own]
     if foreign:
         lines = [
             json.loads(line) for line in foreign.read_text(encoding="utf-8").splitlines() if line.strip()

@@ -38,6 +38,8 @@ _SIGNS: Mapping[Ask, re.Pattern[str]] = {
 
 # The match of every sentence when a part has no words of its own beside the document it names.
 _NEUTRAL = 0.6
+# How far behind the best a sentence that holds the date or number asked for may be.
+_NEAR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,18 @@ class SentenceScorer:
             year, place, article = held(years, item), held(places, item), held(articles, item)
             total += 0.3 * (year + place + 2 * article)
             scored.append(Scored(item, total, topical, match, coverage, fits, year, place, article))
-        return sorted(scored, key=lambda s: -s.score)
+        return _fitting_first(sorted(scored, key=lambda s: -s.score), part)
+
+
+def _fitting_first(ranked: list[Scored], part: Part) -> list[Scored]:
+    """Where a date or a number is asked and the best sentence has none, the next of its document that has one leads."""
+    if not ranked or ranked[0].fits or not part.kinds & {Ask.DATE, Ask.DOC_NUMBER}:
+        return ranked
+    best = ranked[0]
+    for i, scored in enumerate(ranked):
+        if scored.fits and scored.evidence.document.id == best.evidence.document.id:
+            return [scored, *ranked[:i], *ranked[i + 1 :]] if best.score - scored.score <= _NEAR else ranked
+    return ranked
 
 
 def holds_kind(sentence: str, part: Part) -> bool:

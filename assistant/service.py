@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import AnswerChain
-from assistant.answering.answerable import Judge, load_limits
+from assistant.answering.answerable import load_limits
 from assistant.answering.events import AnswerEvent
 from assistant.answering.extractive import ExtractiveComposer
 from assistant.answering.modelled import ModelComposer
 from assistant.answering.scoring import SentenceScorer
+from assistant.answering.signals import Judge
 from assistant.domain import Answer, Citation, Filters, Hit, Query, Turn
 from assistant.errors import LibraryError, QueryError
 from assistant.language.aliases import Aliases

@@ -1,6 +1,6 @@
 """Fit the weights with which the assistant judges whether it can answer: `python -m bench.fit_answerable [--foreign FILE]`.
 
-Each part of each question of `evals/` is one example: answerable or not, with the signals of `answering.answerable`.
+Each part of each question of `evals/` is one example: answerable or not, with the signals of `answering.signals`.
 The set `independent` is left out, so that it measures the weights on questions they were not fitted on.
 `--foreign` adds questions of another world (JSONL with `question` or `text`), all to be declined. Parts that their best
 sentence contradicts are declined by rule and left out. Logistic regression with L2 (Newton's method), because a dozen
@@ -20,7 +20,7 @@ import yaml
 from numpy.typing import NDArray
 
 from assistant.answering import answerable
-from assistant.answering.answerable import Signals
+from assistant.answering.signals import Signals
 from assistant.evaluation.rows import load_sets
 from assistant.service import Service
 from assistant.settings import load_settings

@@ -15,7 +15,7 @@ from contextlib import aclosing
 from dataclasses import asdict, replace
 from typing import Any, TypedDict
 
-from assistant.answering.answerable import Judge, Limits
+from assistant.answering.answerable import Limits
 from assistant.answering.citing import CitationBook, make_citation
 from assistant.answering.events import AnswerEvent, ClaimReady, Done, Step
 from assistant.answering.extractive import ExtractiveComposer
@@ -26,6 +26,7 @@ from assistant.answering.model_text import NOTHING_FOUND
 from assistant.answering.modelled import ModelComposer
 from assistant.answering.question import Ask, read_question
 from assistant.answering.rewrite import rewrite
+from assistant.answering.signals import Judge
 from assistant.answering.statement import Statement
 from assistant.answering.verify import verify
 from assistant.answering.wording import FAILED

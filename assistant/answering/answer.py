@@ -92,9 +92,7 @@ class AnswerChain:
                     yield event
         except AssistantError:
             raise
-        except (
-            Exception
-        ):  # whatever a library raises: the person gets a sentence and the conversation goes on
+        except Exception:  # of whatever library: the person gets a sentence, the conversation goes on
             log.exception("the answer to %r failed", query.text)
             yield Done(Answer(query.text, Status.ERROR_INTERNAL, FAILED))
 

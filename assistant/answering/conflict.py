@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from assistant.answering.question import Asked
 from assistant.domain import Citation, Claim, Conflict, ConflictSide
-from assistant.language.normal import squeeze
 from assistant.language.numerals import Figure, figures
 from assistant.language.words import content_words
 
@@ -61,9 +60,7 @@ def _differing(one: str, two: str, subject: str) -> tuple[Figure, Figure] | None
 
 
 def _said(text: str, figure: Figure) -> str:
-    """The figure as printed, with its unit."""
-    start = text.find(text[figure.start : figure.end])
-    end = start + (figure.end - figure.start)
-    tail = text[end : end + 4]
+    """The figure as printed, with its unit and what stands between (400万余家)."""
+    tail = text[figure.end : figure.end + 4]
     stop = tail.find(figure.unit) + len(figure.unit) if figure.unit in tail else 0
-    return text[start : end + stop] if squeeze(text) else ""
+    return text[figure.start : figure.end + stop]

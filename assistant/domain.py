@@ -144,8 +144,12 @@ class Document:
     types: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     pillars: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     superseded_by: str | None = None
+    amends: tuple[str, ...] = ()
+    amended_by: tuple[str, ...] = ()
     repealed: date | None = None
     aliases: tuple[str, ...] = ()
     access: str = "public"
@@ -155,6 +159,11 @@ class Document:
     source_kind: str | None = None
     checked_on: date | None = None
     notes: tuple[Note, ...] = ()
+
+    @property
+    def begins(self) -> date | None:
+        """The first day on which the document can hold: 施行, else 公布 or 成文."""
+        return self.effective or self.published or self.signed
 
     @property
     def dated(self) -> int | None:

@@ -78,3 +78,7 @@ class RecordsError(AssistantError):
 
 class ServeError(AssistantError):
     """The web service cannot start."""
+
+
+class CorpusError(AssistantError):
+    """A corpus cannot be checked, or a file of it not be made."""

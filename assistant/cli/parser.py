@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from assistant.cli import commands
+from assistant.cli import commands, corpus
 
 if TYPE_CHECKING:
     from datetime import date
@@ -85,10 +85,29 @@ def build_parser() -> argparse.ArgumentParser:
     draft.add_argument("--profile", type=Path, required=True, metavar="文件", help="地区情况（YAML）")
     draft.add_argument("--out", type=Path, required=True, metavar="文件", help="输出文件（.md 或 .docx）")
 
+    _corpus_commands(add("corpus", help="检查和增补文库的文档"))
+
     serve = _command(add("serve", help="启动网页"), commands.serve)
     serve.add_argument("--host", help="监听地址（默认 127.0.0.1）")
     serve.add_argument("--port", type=int, help="端口（默认 7860）")
     return parser
+
+
+def _corpus_commands(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_subparsers(required=True, metavar="命令", parser_class=_Parser).add_parser
+
+    check = _command(add("check", help="检查文档的格式、数字、名称和链接"), corpus.check)
+    check.add_argument("path", nargs="?", type=Path, metavar="路径", help="文件或目录（默认随产品的文库）")
+    check.add_argument(
+        "--figures", type=Path, metavar="文件", help="事实单中的数字（JSON），逐篇核对摘编里的数字"
+    )
+
+    new = _command(add("new", help="写一个带说明的摘编模板"), corpus.new)
+    new.add_argument("path", type=Path, metavar="文件", help="要写的 .md 文件，文件名就是文档的 id")
+    new.add_argument("--title", metavar="题名", help="文件的正式名称，不加书名号")
+
+    table = _command(add("table", help="列出各模式的案例和各措施的政策"), corpus.table)
+    table.add_argument("--write", action="store_true", help="写进文库的 README.md")
 
 
 def _command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 
 import yaml
@@ -30,10 +31,11 @@ class Sign(_Node):
 
 
 class Measure(_Node):
-    """One recommended measure of a pillar."""
+    """One recommended measure of a pillar, and the sections of policy documents that serve it, the best first."""
 
     id: str
     text: str
+    policies: tuple[Source, ...] = ()
 
 
 class Risk(_Node):
@@ -69,7 +71,12 @@ class Pillar(Entry):
     """One of the pillars of recommendation."""
 
     measures: tuple[Measure, ...]
-    policies: tuple[str, ...] = ()
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """Ids of the documents that serve its measures: the best of each measure, then the second of each."""
+        rounds = zip_longest(*([p.document for p in measure.policies] for measure in self.measures))
+        return tuple(dict.fromkeys(id_ for turn in rounds for id_ in turn if id_))
 
 
 class Framework(_Node):

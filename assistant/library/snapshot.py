@@ -88,10 +88,13 @@ class Snapshot:
         return (all_[at - 1] if at else None), (all_[at + 1] if at + 1 < len(all_) else None)
 
     def validity(self, document: Document, as_of: date) -> Validity | None:
-        """`validity`, with the date of the successor (`superseded_by`, an id or a title) if held here."""
-        named = document.superseded_by or ""
-        successor = self._documents.get(named) or self._by_title.get(named.strip("《》"))
-        return validity(document, as_of, successor.effective if successor else None)
+        """`validity`, with the days of `superseded_by` and `amended_by` (ids or titles) where held here."""
+        superseding = self._begins(document.superseded_by) if document.superseded_by else None
+        return validity(document, as_of, superseding, [self._begins(name) for name in document.amended_by])
+
+    def _begins(self, name: str) -> date | None:
+        held = self._documents.get(name) or self._by_title.get(name.strip("《》"))
+        return held.begins if held else None
 
     def lexical(
         self, query_words: Sequence[str], query_chars: Sequence[str], k: int

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.domain import Document, Kind, Validity
 
 # Kinds that bind, or plan for a period. A report, a case or a study has no legal force.
 _WITH_FORCE = frozenset({Kind.LAW, Kind.REGULATION, Kind.POLICY, Kind.PLAN})
+
+# Written into `status_note` by whoever could not find out whether the document still holds.
+UNVERIFIED = "«未核实»"
 
 _LABELS = {
     Validity.IN_FORCE: "现行有效",
@@ -19,25 +23,40 @@ _LABELS = {
 }
 
 
-def validity(document: Document, as_of: date, superseding_effective: date | None = None) -> Validity | None:
+def validity(
+    document: Document,
+    as_of: date,
+    superseding: date | None = None,
+    amending: Sequence[date | None] = (),
+) -> Validity | None:
     """The validity of `document` on the day `as_of`; None for documents without legal force.
 
-    `superseding_effective` is the day the document named by `superseded_by` takes effect. None means
-    unknown: the successor then counts as in force already: an older text must not pass as current.
-    Every date counts for the whole day: a plan is in force on its last day, a law on the day it takes effect.
+    `superseding` is the day from which the document named by `superseded_by` holds, `amending` the same for each
+    of `amended_by`. None means unknown: that document then counts as holding already, since an older text must
+    not pass as current. Every date counts for the whole day: a plan is in force on its last day, a law on the
+    day it takes effect. What is not dated, or whose status is «未核实», is `UNKNOWN`, never taken as in force;
+    but nothing holds before its own day.
     """
     dated = document.effective or document.until or document.repealed
     if document.kind not in _WITH_FORCE and not dated:
         return None
+    if document.begins and document.begins > as_of:
+        return Validity.NOT_YET
     if document.until and document.until < as_of:
         return Validity.EXPIRED
     if document.repealed and document.repealed <= as_of:
         return Validity.REPEALED
-    if document.superseded_by and (superseding_effective is None or superseding_effective <= as_of):
+    if document.superseded_by and _holds(superseding, as_of):
         return Validity.REPEALED
-    if document.effective is None:
+    if any(_holds(day, as_of) for day in amending):
+        return Validity.AMENDED
+    if document.effective is None or UNVERIFIED in (document.status_note or ""):
         return Validity.UNKNOWN
-    return Validity.NOT_YET if document.effective > as_of else Validity.IN_FORCE
+    return Validity.IN_FORCE
+
+
+def _holds(begins: date | None, as_of: date) -> bool:
+    return begins is None or begins <= as_of
 
 
 def label(value: Validity) -> str:

@@ -97,8 +97,12 @@ class FrontMatter(BaseModel):
     types: Texts = ()
     models: Texts = ()
     pillars: Texts = ()
+    measures: Texts = ()
+    related: Texts = ()
     supersedes: Texts = ()
     superseded_by: OptionalText = None
+    amends: Texts = ()
+    amended_by: Texts = ()
     repealed: OptionalDate = None
     aliases: Texts = ()
     text_kind: TextKind = TextKind.ORIGINAL

@@ -115,7 +115,7 @@ def test_search_prints_hits_best_first(shipped: Run) -> None:
     assert found["query"] == "中小企业款项 付款期限"
     assert [h["rank"] for h in found["hits"]] == [1, 2, 3]
     assert all(h.keys() >= {"document_id", "title", "section", "text", "scores"} for h in found["hits"])
-    assert found["hits"][0]["document_id"] == "p27-kuanxiang"
+    assert found["hits"][0]["document_id"] == "p27-kuanxiang-2025"
 
 
 def test_filters_hold(shipped: Run) -> None:

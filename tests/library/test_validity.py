@@ -32,6 +32,13 @@ def document(kind: Kind = Kind.POLICY, **fields: object) -> Document:
         ({"effective": BEFORE, "superseded_by": "new"}, AFTER, Validity.IN_FORCE),
         ({"superseded_by": "new"}, AFTER, Validity.UNKNOWN),
         ({"effective": BEFORE}, BEFORE, Validity.IN_FORCE),
+        ({"published": AFTER}, None, Validity.NOT_YET),
+        ({"signed": BEFORE}, None, Validity.UNKNOWN),
+        ({"effective": AFTER, "superseded_by": "new"}, DAY, Validity.NOT_YET),
+        ({"effective": BEFORE, "status_note": "是否现行有效«未核实»。"}, None, Validity.UNKNOWN),
+        ({"effective": AFTER, "status_note": "«未核实»"}, None, Validity.NOT_YET),
+        ({"effective": BEFORE, "until": BEFORE, "status_note": "«未核实»"}, None, Validity.EXPIRED),
+        ({"effective": BEFORE, "status_note": "文号«核实»"}, None, Validity.IN_FORCE),
     ],
 )
 @pytest.mark.parametrize("kind", [Kind.LAW, Kind.REGULATION, Kind.POLICY, Kind.PLAN])
@@ -39,6 +46,21 @@ def test_documents_with_force(
     kind: Kind, fields: dict[str, object], superseding: date | None, expected: Validity
 ) -> None:
     assert validity(document(kind, **fields), DAY, superseding) is expected
+
+
+@pytest.mark.parametrize(
+    ("amending", "expected"),
+    [
+        ([], Validity.IN_FORCE),
+        ([DAY], Validity.AMENDED),
+        ([AFTER], Validity.IN_FORCE),
+        ([AFTER, None], Validity.AMENDED),  # an unknown day counts as past: old text must not pass as current
+    ],
+)
+def test_amended_text_is_told_from_the_day_of_the_amendment(
+    amending: list[date | None], expected: Validity
+) -> None:
+    assert validity(document(effective=BEFORE, amended_by=("change",)), DAY, None, amending) is expected
 
 
 @pytest.mark.parametrize("kind", [Kind.REPORT, Kind.CASE, Kind.RESEARCH, Kind.OTHER])

@@ -24,7 +24,7 @@ def ranked(service: Service, text: str, k: int = 10, filters: Filters | None = N
         ("虚拟产业集群有哪些代表性模式？", "founding-article"),
         ("數據二十條由哪幾部分組成？", "p05-data20"),
         ("国发〔2021〕29号的发展目标", "p02-szjj-145"),
-        ("大型企业拖欠中小企业款项，最长多少天必须付？", "p27-kuanxiang"),
+        ("大型企业拖欠中小企业款项，最长多少天必须付？", "p27-kuanxiang-2025"),
         ("反垄断法第十七条", "p31-fld"),
         ("COSMOPlat聚集了多少家企业", "c01-cosmoplat"),
     ],

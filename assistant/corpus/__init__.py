@@ -1,0 +1,1 @@
+"""Keeping the corpus honest: what the files of `corpus/` must hold, alone and together."""

@@ -135,7 +135,8 @@ class AnswerChain:
             return
         work.query = self.standing_alone(work.query)
         official = self._retriever.aliases.official(work.query.effective_text)
-        work.named = self._retriever.names.named_in(f"{work.query.effective_text} {official}")
+        said = self._retriever.names.named_in(f"{work.query.effective_text} {official}")
+        work.named = self._retriever.versions.all_of(said)
         work.trace.update(
             kinds=sorted(work.asked.kinds), named=sorted(work.named), rewritten=work.query.rewritten
         )
@@ -189,9 +190,13 @@ class AnswerChain:
             work.status = Status.DECLINED_NO_SOURCE
             return
         work.missing = [part.text for part, ok in zip(work.found.parts, work.answered, strict=True) if not ok]
+        standing: list[Statement] = []
         if Ask.VALIDITY in work.asked.kinds:
-            self._release(work, *in_force(self._library, work.found.statements, work.query.as_of))
-        self._release(work, *work.found.statements)
+            standing = in_force(self._library, work.found.statements, work.query.as_of)
+        self._release(work, *standing)
+        # Asked for nothing but its standing, a document's other sentences are beside the point.
+        if not standing or work.asked.kinds - {Ask.VALIDITY, Ask.CHECK}:
+            self._release(work, *work.found.statements)
 
     def _release(self, work: Work, *statements: Statement) -> None:
         """Verify statements one by one; send each when it holds, else keep it as withdrawn."""

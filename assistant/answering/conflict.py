@@ -10,6 +10,8 @@ from assistant.language.numerals import Figure, figures
 from assistant.language.words import content_words
 
 _SHARED_WORDS = 3
+# Dates, and the numbers by which parts of a text are called.
+_NO_QUANTITY = ("", "年", "月", "日", "条", "款", "章", "节", "号", "期", "届", "次")
 
 
 def find_conflicts(
@@ -47,7 +49,7 @@ def _same_thing(one: str, two: str, subject: str) -> bool:
 
 def _differing(one: str, two: str, subject: str) -> tuple[Figure, Figure] | None:
     known = {f.value for f in figures(subject)}
-    left = [f for f in figures(one) if f.value not in known and f.unit not in ("年", "月", "日", "")]
+    left = [f for f in figures(one) if f.value not in known and f.unit not in _NO_QUANTITY]
     right = [f for f in figures(two) if f.value not in known]
     for a in left:
         same_unit = [b for b in right if b.unit == a.unit]

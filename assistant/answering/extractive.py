@@ -53,7 +53,7 @@ class ExtractiveComposer:
         margin = MARGIN if Ask.COMPARISON in asked.kinds else MARGIN_ELSEWHERE
         chosen = _choose([*ranked, *_sides(ranked, asked, named)], margin)
         statements: list[Statement] = []
-        for item in chosen:
+        for item in dict.fromkeys(_introduced(item, evidence) for item in chosen):
             for statement in self._expand(item, evidence, asked):
                 if all(squeeze(statement.text) != squeeze(s.text) for s in statements):
                     statements.append(statement)
@@ -104,6 +104,15 @@ class ExtractiveComposer:
         return named if len(named) == len(children) else []
 
 
+def _introduced(item: Evidence, evidence: Sequence[Evidence]) -> Evidence:
+    """An item of a list that is no sentence of its own stands with its list: then the sentence before the list."""
+    if not item.is_item or (item.text.endswith("。") and "，" in item.text):
+        return item
+    before = [e for e in evidence if e.passage.id == item.passage.id and e.introduces and e.end <= item.start]
+    introduction = max(before, key=lambda e: e.start, default=item)
+    return introduction if item in items_after(introduction, evidence) else item
+
+
 def _choose(ranked: Sequence[Sequence[Scored]], margin_elsewhere: float) -> list[Evidence]:
     """The best sentence of each ranking, then the next best of any while they are close and there is room."""
     chosen = list(dict.fromkeys(scored[0].evidence for scored in ranked))
@@ -140,13 +149,22 @@ def _sides(
     sides: list[list[Scored]] = []
     for part, scored in zip(asked.parts, ranked, strict=True):
         groups: list[list[Scored]] = []
-        if len(named) > 1:
-            groups = [[s for s in scored if s.evidence.document.id == i] for i in named]
+        compared = _sides_named(named, scored, asked)
+        if len(compared) > 1:
+            groups = [[s for s in scored if s.evidence.document.id == i] for i in compared]
         for wanted in (years_in(part.text), places_in(part.text)):
             if len(wanted) > 1:
                 groups += [[s for s in scored if held([w], s.evidence) > 0] for w in wanted]
         sides += [g[:1] for g in groups if g and (g[0].fits or not scored[0].fits)]
     return sides[:MOST_SENTENCES]
+
+
+def _sides_named(named: Mapping[str, tuple[str, ...]], scored: Sequence[Scored], asked: Asked) -> list[str]:
+    """The documents named; a version replaced by another of them is a side only where texts are compared."""
+    if Ask.COMPARISON in asked.kinds:
+        return list(named)
+    replaced = {s.evidence.document.id for s in scored if s.evidence.document.superseded_by in named}
+    return [id_ for id_ in named if id_ not in replaced]
 
 
 def _of_named(evidence: list[Evidence], named: Mapping[str, tuple[str, ...]]) -> list[Evidence]:

@@ -61,7 +61,8 @@ def _notices(work: Work, library: Snapshot) -> list[str]:
         for document in {c.document.id: c.document for c in work.book.citations}.values():
             state = library.validity(document, work.query.as_of)
             if state in _NOT_IN_FORCE:
-                notices.append(validity_notice(document, state, work.query.as_of))
+                successor = library.successor(document)
+                notices.append(validity_notice(document, state, work.query.as_of, successor))
     notices += [f"“{part.strip('，,。？? ')}”这一问，文库中没有依据。" for part in work.missing]
     if work.withdrawn:
         notices.append("有句子未能在来源中得到支持，已撤下。")

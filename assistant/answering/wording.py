@@ -44,16 +44,28 @@ def answer_text(parts: Sequence[tuple[Claim, bool]], notices: Sequence[str]) -> 
     return "\n".join([text.strip(), *notices]).strip()
 
 
-def validity_notice(document: Document, validity: Validity, as_of: date) -> str:
+def validity_notice(
+    document: Document, validity: Validity, as_of: date, successor: Document | None = None
+) -> str:
     """A sentence on a document that is cited though it is not in force on the day asked for."""
-    return f"注意：{validity_sentence(document, validity, as_of)}"
+    return f"注意：{validity_sentence(document, validity, as_of, successor=successor)}"
 
 
-def validity_sentence(document: Document, validity: Validity, as_of: date, until: int | None = None) -> str:
+def validity_sentence(
+    document: Document,
+    validity: Validity,
+    as_of: date,
+    until: int | None = None,
+    successor: Document | None = None,
+) -> str:
     """Whether a document is in force on a day; `until` is the year its period ends, where the source says so."""
     day = f"{as_of.year}年{as_of.month}月{as_of.day}日"
     period = f"的期限至{until}年，" if until else ""
-    return f"截至{day}，《{document.title}》{period}{_STATES[validity]}。"
+    state = _STATES[validity]
+    if validity is Validity.REPEALED and successor:
+        number = f"（{successor.doc_number}）" if successor.doc_number else ""
+        state = f"已被《{successor.title}》{number}取代，引用现行规定须以后者为准"
+    return f"截至{day}，《{document.title}》{period}{state}。"
 
 
 _STATES = {

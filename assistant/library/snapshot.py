@@ -89,12 +89,21 @@ class Snapshot:
 
     def validity(self, document: Document, as_of: date) -> Validity | None:
         """`validity`, with the days of `superseded_by` and `amended_by` (ids or titles) where held here."""
-        superseding = self._begins(document.superseded_by) if document.superseded_by else None
-        return validity(document, as_of, superseding, [self._begins(name) for name in document.amended_by])
+        successor = self.successor(document)
+        amending = [self._held(name) for name in document.amended_by]
+        return validity(
+            document,
+            as_of,
+            successor.begins if successor else None,
+            [d.begins if d else None for d in amending],
+        )
 
-    def _begins(self, name: str) -> date | None:
-        held = self._documents.get(name) or self._by_title.get(name.strip("《》"))
-        return held.begins if held else None
+    def successor(self, document: Document) -> Document | None:
+        """The document that replaced it, if the library holds it."""
+        return self._held(document.superseded_by) if document.superseded_by else None
+
+    def _held(self, name: str) -> Document | None:
+        return self._documents.get(name) or self._by_title.get(name.strip("《》"))
 
     def lexical(
         self, query_words: Sequence[str], query_chars: Sequence[str], k: int

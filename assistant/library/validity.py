@@ -42,12 +42,12 @@ def validity(
         return None
     if document.begins and document.begins > as_of:
         return Validity.NOT_YET
-    if document.until and document.until < as_of:
-        return Validity.EXPIRED
     if document.repealed and document.repealed <= as_of:
         return Validity.REPEALED
     if document.superseded_by and _holds(superseding, as_of):
         return Validity.REPEALED
+    if document.until and document.until < as_of:
+        return Validity.EXPIRED
     if any(_holds(day, as_of) for day in amending):
         return Validity.AMENDED
     if document.effective is None or UNVERIFIED in (document.status_note or ""):

@@ -22,6 +22,7 @@ from assistant.retrieval.filters import passes
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.ranking import ARTICLE_BONUS, NAMED_BONUS, TextFeatures, fuse
 from assistant.retrieval.terms import TermStatistics
+from assistant.retrieval.versions import Versions
 
 LEXICAL_CANDIDATES = 150
 DENSE_CANDIDATES = 60
@@ -42,6 +43,7 @@ class HybridRetriever:
             context(library.documents()[p.document_id], p) for p in library.passages().values() if p.supports
         )
         self.features = TextFeatures(self.terms, vectors)
+        self.versions = Versions(library)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best `k` passages, best first; fewer when the library or the filters leave fewer."""
@@ -49,7 +51,7 @@ class HybridRetriever:
         official = self.aliases.official(text)
         # What was said and the official words for it are searched together, and judged by the official ones.
         both = f"{text} {official}"
-        named = self.names.named_in(both)
+        named = self.versions.meant(self.names.named_in(both), query)
         lexical = self._library.lexical(content_words(both), char_ngrams(both), LEXICAL_CANDIDATES)
         dense = self._dense(official)
         candidates = self._candidates({*lexical, *dense}, named, query.filters)
@@ -65,7 +67,7 @@ class HybridRetriever:
         bonus = [_bonus(d, p, named, articles) for d, p in candidates]
         totals = fuse(features, bonus)
         order = sorted(range(len(candidates)), key=lambda i: (-totals[i], candidates[i][1].id))
-        return [
+        hits = [
             Hit(
                 candidates[i][1],
                 candidates[i][0],
@@ -74,6 +76,7 @@ class HybridRetriever:
             )
             for rank, i in enumerate(order[:k], 1)
         ]
+        return self.versions.in_force(hits, query)
 
     def _dense(self, text: str) -> dict[str, float]:
         if not text.strip():

@@ -14,7 +14,7 @@ from assistant.library.snapshot import Snapshot
 
 # Words by which a question asks for an older text, or for what changed.
 _ASKS_FOR_VERSIONS = re.compile(
-    r"旧|原(?:条例|法|文本|规定)|新版|修[订正改]前|修[订正改]后|新旧|变化|变了|区别|不同|对照|相比|取代|版本|文本|废止"
+    r"旧|原(?:条例|法|文本|规定)|新版|修[订正改]|新旧|变化|变了|区别|不同|对照|相比|取代|版本|文本|废止"
 )
 # Share of words in common from which two passages of two versions are one rule, differently worded.
 _SAME_RULE = 0.3

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence, evidence_of, items_after, sentences_of
+from assistant.answering.in_force import is_standing
 from assistant.answering.question import Ask, Asked, Part
 from assistant.answering.scoring import Scored, SentenceScorer, held, years_in
 from assistant.answering.statement import Span, Statement
@@ -47,6 +48,8 @@ class ExtractiveComposer:
     def compose(self, asked: Asked, named: Mapping[str, tuple[str, ...]], hits: Sequence[Hit]) -> Composition:
         """Choose sentences for each part of the question; empty when the hits hold no quotable sentence."""
         evidence = _of_named(evidence_of(hits), named)
+        if Ask.VALIDITY not in asked.kinds:
+            evidence = [e for e in evidence if not is_standing(e.text)]
         if not evidence:
             return Composition((), (), asked.parts)
         ranked = [self._scorer.score(part, named, evidence) for part in asked.parts]

@@ -12,13 +12,14 @@ from assistant.answering.wording import validity_sentence
 from assistant.domain import Document
 from assistant.library.snapshot import Snapshot
 
-# What a sentence on the standing of a document speaks of, the most telling first.
-_STANDING = tuple(map(re.compile, ("核对时", "施行|取代|废止|届满", "规划期|行动期|目标期|期限")))
+# What tells from when and until when a document holds; how it stood when the digest was checked.
+_DATES = re.compile("施行|取代|废止|规划期|计划期|行动期|目标期|期限|发布|印发|公布")
+_STANDING = re.compile("核对时")
 
 
 def in_force(library: Snapshot, statements: Sequence[Statement], as_of: date) -> list[Statement]:
-    """On the first cited document that can be in force at all: a computed statement, then the sentence of its lead
-    that tells of its standing, if there is one. Nothing when no cited document can be in force."""
+    """On the first cited document that can be in force at all: a computed statement, then what its lead says of its
+    dates and of its standing when last checked, if that was not later. Nothing when no such document is cited."""
     for statement in statements:
         span = statement.spans[0]
         state = library.validity(span.document, as_of)
@@ -26,18 +27,25 @@ def in_force(library: Snapshot, statements: Sequence[Statement], as_of: date) ->
             successor = library.successor(span.document)
             dated, until = _period_of(library, span)
             text = validity_sentence(span.document, state, as_of, until, successor)
-            said = _standing(library, span.document)
-            own = [Statement(said.text, (_span(said),))] if said else []
-            return [Statement(text, (dated if until or not said else _span(said),), computed=True), *own]
+            said = _lead(library, span.document, as_of)
+            own = [Statement(e.text, (_span(e),)) for e in said]
+            return [Statement(text, (dated if until or not said else _span(said[0]),), computed=True), *own]
     return []
 
 
-def _standing(library: Snapshot, document: Document) -> Evidence | None:
-    """The sentence of the lead that says best from when and until when the document holds."""
+def is_standing(sentence: str) -> bool:
+    """Whether a sentence only tells how a document stood when it was last checked."""
+    return bool(_STANDING.search(sentence))
+
+
+def _lead(library: Snapshot, document: Document, as_of: date) -> list[Evidence]:
     lead = [p for p in library.document_passages(document.id) if p.supports and len(p.section_path) < 2]
     sentences = [e for p in lead for e in sentences_of(document, p)]
-    found = (e for pattern in _STANDING for e in sentences if pattern.search(e.text))
-    return next(found, None)
+    dated = [e for e in sentences if _DATES.search(e.text) and not is_standing(e.text)]
+    known = document.checked_on is None or document.checked_on <= as_of
+    standing = [e for e in sentences if known and is_standing(e.text)]
+    best = sorted(dated, key=lambda e: "施行" not in e.text)[:1]
+    return [*best, *standing[:1]]
 
 
 def _period_of(library: Snapshot, span: Span) -> tuple[Span, int | None]:

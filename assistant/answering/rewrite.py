@@ -14,6 +14,8 @@ _REFERS = re.compile(
     r"它|他们|她|其(?!他|它|中|余)|该|这|那|前者|后者|上述|同一|还有|呢[？?]?$|为什么|又|后来|上一期|违反了"
 )
 _ENOUGH_WORDS = 7
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_TITLE = re.compile(r"《([^》]+)》")
 _CLAUSE = re.compile(r"[，,。；;！？!?]")
 
 
@@ -34,7 +36,7 @@ def rewrite(
     refers = _REFERS.search(normalise(question))
     if not refers and (len(set(content_words(question))) >= _ENOUGH_WORDS or is_foreign(question)):
         return None
-    subject = _subject(history, names, documents)
+    subject = _of_year(_subject(history, names, documents), question, documents)
     return f"关于{subject}：{question}" if subject else None
 
 
@@ -49,6 +51,17 @@ def _subject(history: Sequence[Turn], names: NameIndex, documents: Mapping[str, 
                 title = f"《{documents[longest].title}》"
                 return title if turn is not history[-1] else f"{title}（{_head(last)}）"
     return _head(last)
+
+
+def _of_year(subject: str, question: str, documents: Mapping[str, Document]) -> str:
+    """《2011年国务院政府工作报告》 as that of the year the question names, when the library holds that one."""
+    asked, title = _YEAR.findall(question), _TITLE.match(subject)
+    said = _YEAR.search(title[1]) if title else None
+    if title and said and asked and said[0] not in asked:
+        other = title[1].replace(said[0], asked[0])
+        if any(document.title == other for document in documents.values()):
+            return f"《{other}》"
+    return subject
 
 
 def _head(question: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence, items_after
-from assistant.answering.question import Ask, Part, topic_of
+from assistant.answering.question import FIGURES, Ask, Part, topic_of
 from assistant.language.aliases import Aliases
 from assistant.language.normal import normalise, squeeze
 from assistant.language.numerals import dates, figures
@@ -38,8 +38,14 @@ _SIGNS: Mapping[Ask, re.Pattern[str]] = {
 
 # The match of every sentence when a part has no words of its own beside the document it names.
 _NEUTRAL = 0.6
-# How far behind the best a sentence that holds the date or number asked for may be.
-_NEAR = 0.9
+# How far behind the best a sentence that holds the kind of thing asked for may be.
+_NEAR_BY_KIND = {Ask.DATE: 0.9, Ask.DOC_NUMBER: 0.9, Ask.ISSUER: 0.5} | dict.fromkeys(FIGURES, 0.5)
+# What the editor remarks on a case or on differing figures answers few questions.
+_REMARK = re.compile(r"编者")
+_ASKS_FOR_REMARK = re.compile(r"模式|归[类入到]|哪[一]?类|类型|口径|说法|编者|注意")
+# Whoever asks when something came up first wants the sentence that says so.
+_FIRST = re.compile(r"首次|首度|头一[次回]|第一次|最早|最先|从哪(?:一)?年(?:起|开始)|何时开始")
+_SAYS_FIRST = re.compile(r"首次|最早|第一次|最先|首个|率先")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,8 @@ class SentenceScorer:
                 + (0.15 if _in_unit(item.text, part) else 0.0)
             )
             total += 0.25 if item.document.id in named else 0.0
+            total += 0.5 if _FIRST.search(part.text) and _SAYS_FIRST.search(item.text) else 0.0
+            total -= 0.4 if _REMARK.search(item.text) and not _ASKS_FOR_REMARK.search(part.text) else 0.0
             year, place, article = held(years, item), held(places, item), held(articles, item)
             total += 0.3 * (year + place + 2 * article)
             scored.append(Scored(item, total, topical, match, coverage, fits, year, place, article))
@@ -110,12 +118,13 @@ class SentenceScorer:
 
 def _fitting_first(ranked: list[Scored], part: Part) -> list[Scored]:
     """Where a date or a number is asked and the best sentence has none, the next of its document that has one leads."""
-    if not ranked or ranked[0].fits or not part.kinds & {Ask.DATE, Ask.DOC_NUMBER}:
+    if not ranked or ranked[0].fits or not part.kinds & _NEAR_BY_KIND.keys():
         return ranked
     best = ranked[0]
+    near = max(_NEAR_BY_KIND.get(kind, 0.0) for kind in part.kinds)
     for i, scored in enumerate(ranked):
         if scored.fits and scored.evidence.document.id == best.evidence.document.id:
-            return [scored, *ranked[:i], *ranked[i + 1 :]] if best.score - scored.score <= _NEAR else ranked
+            return [scored, *ranked[:i], *ranked[i + 1 :]] if best.score - scored.score <= near else ranked
     return ranked
 
 

@@ -9,7 +9,7 @@ from assistant.domain import Document, Passage
 from assistant.language.sentences import sentences
 from assistant.reading.outline import own_spans
 
-MAX_CHARACTERS = 600
+MAX_CHARACTERS = 300
 _WITHOUT_OUTLINE = 400
 _WEAK_STOPS = "；;，,、：: \t\u3000"
 

@@ -26,6 +26,8 @@ from assistant.retrieval.versions import Versions
 
 LEXICAL_CANDIDATES = 150
 DENSE_CANDIDATES = 60
+# Passages of outdated versions are left out of the ranking: so many more are looked at.
+_SPARE = 20
 _INDEXED = ("title", "heading", "words", "chars", "document")
 
 
@@ -74,9 +76,9 @@ class HybridRetriever:
                 rank,
                 {"total": float(totals[i]), **{name: float(values[i]) for name, values in features.items()}},
             )
-            for rank, i in enumerate(order[:k], 1)
+            for rank, i in enumerate(order[: k + _SPARE], 1)
         ]
-        return self.versions.in_force(hits, query)
+        return self.versions.in_force(hits, query, named.keys())[:k]
 
     def _dense(self, text: str) -> dict[str, float]:
         if not text.strip():

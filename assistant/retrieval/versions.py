@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -27,34 +27,29 @@ class Versions:
         self._library = library
         self._family = _families(library.documents())
 
-    def in_force(self, hits: Sequence[Hit], query: Query) -> list[Hit]:
-        """The hits, best first, each passage that is out of force on the query's day replaced by the same rule in the
-        version that is in force; left as it is where that version has no such rule, or the question asks for the
-        older text (by its year, or by words such as 旧 and 修订前)."""
-        text = query.effective_text
-        if not self._family or _ASKS_FOR_VERSIONS.search(text):
-            return list(hits)
-        years = {mention.year for mention in dates(text)}
+    def in_force(self, hits: Sequence[Hit], query: Query, named: Set[str]) -> list[Hit]:
+        """The hits, best first, each passage of a version that is not wanted replaced by the same rule in one that is.
+
+        Where that version has no such rule, the passage stays if its document was named, so that the answer can say
+        what replaced it, and is left out otherwise.
+        """
         kept: dict[str, Hit] = {}
         for hit in hits:
-            current = self._current(hit.document, query.as_of, years)
-            same = self._same_rule(hit.passage, current) if current else None
-            found = replace(hit, document=current, passage=same) if current and same else hit
-            kept.setdefault(found.passage.id, found)
+            wanted = self._wanted(hit.document, query)
+            found: Hit | None = hit
+            if hit.document not in wanted:
+                found = self._same_rule(hit, wanted[0])
+                if found is None and {hit.document.id, wanted[0].id} & named and not _of_years(wanted, query):
+                    found = hit
+            if found:
+                kept.setdefault(found.passage.id, found)
         return [replace(hit, rank=rank) for rank, hit in enumerate(kept.values(), 1)]
 
     def meant(self, named: Mapping[str, tuple[str, ...]], query: Query) -> dict[str, tuple[str, ...]]:
-        """The documents named, each as the version that holds on the query's day; all versions when several are asked
-        for. A document none of whose versions holds stays as named."""
-        text = query.effective_text
-        several = bool(_ASKS_FOR_VERSIONS.search(text) or dates(text))
-        found: dict[str, tuple[str, ...]] = {}
-        for id_, names in self.all_of(named).items():
-            kin = [d for d in self._family.get(id_, ()) if d.id in named or self._holds(d, query.as_of)]
-            held = self._holds(self._library.document(id_), query.as_of)
-            if several or held or (id_ in named and not kin):
-                found[id_] = names
-        return found
+        """The documents named, each as the versions of it that are wanted."""
+        versions = self.all_of(named)
+        wanted = {d.id for id_ in versions for d in self._wanted(self._library.document(id_), query)}
+        return {id_: names for id_, names in versions.items() if id_ in wanted}
 
     def all_of(self, named: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """The documents named and their other versions, which go by the same names."""
@@ -63,21 +58,32 @@ class Versions:
             found |= {other.id: names for other in self._family.get(id_, ()) if other.id not in found}
         return found
 
-    def _current(self, document: Document, day: date, years: set[int]) -> Document | None:
-        """The other version that holds on the day, when this one does not and was not asked for by its year."""
-        others = self._family.get(document.id, ())
-        if not others or self._holds(document, day) or (document.begins and document.begins.year in years):
-            return None
-        return next((other for other in others if self._holds(other, day)), None)
+    def _wanted(self, document: Document, query: Query) -> Sequence[Document]:
+        """Of all versions of a document those that a question is about: all when it asks what changed, those of a year
+        it names, else those that hold on its day; all when none does."""
+        versions = self._family.get(document.id, (document,))
+        if len(versions) < 2 or _ASKS_FOR_VERSIONS.search(query.effective_text):
+            return versions
+        holding = [d for d in versions if self._holds(d, query.as_of)]
+        return _of_years(versions, query) or holding or versions
 
     def _holds(self, document: Document, day: date) -> bool:
         return self._library.validity(document, day) in (Validity.IN_FORCE, Validity.UNKNOWN)
 
-    def _same_rule(self, passage: Passage, document: Document) -> Passage | None:
-        words = set(content_words(passage.text))
-        candidates = [p for p in self._library.document_passages(document.id) if p.supports]
+    def _same_rule(self, hit: Hit, version: Document) -> Hit | None:
+        words = set(content_words(hit.passage.text))
+        candidates = [p for p in self._library.document_passages(version.id) if p.supports]
         best = max(candidates, key=lambda p: _overlap(words, p), default=None)
-        return best if best and _overlap(words, best) >= _SAME_RULE else None
+        if best is None or _overlap(words, best) < _SAME_RULE:
+            return None
+        return replace(hit, document=version, passage=best)
+
+
+def _of_years(versions: Sequence[Document], query: Query) -> list[Document]:
+    """The versions of a year that the question names."""
+    years = {mention.year for mention in dates(query.effective_text)}
+    days = {d.id: (d.signed, d.published, d.effective) for d in versions}
+    return [d for d in versions if years & {day.year for day in days[d.id] if day}]
 
 
 def _overlap(words: set[str], passage: Passage) -> float:
@@ -87,11 +93,11 @@ def _overlap(words: set[str], passage: Passage) -> float:
 
 
 def _families(documents: Mapping[str, Document]) -> dict[str, tuple[Document, ...]]:
-    """For each document that has other versions in the library, those others."""
+    """For each document that has other versions in the library, all of them with itself."""
     group: dict[str, set[str]] = {}
     for document in documents.values():
         for other in (*document.supersedes, document.superseded_by or ""):
             if other in documents:
                 joined = group.get(document.id, {document.id}) | group.get(other, {other})
                 group.update(dict.fromkeys(joined, joined))
-    return {id_: tuple(documents[o] for o in sorted(ids - {id_})) for id_, ids in group.items()}
+    return {id_: tuple(documents[o] for o in sorted(ids)) for id_, ids in group.items()}

@@ -99,8 +99,12 @@ def vars_of(row: Row) -> dict[str, Any]:
 
 def main() -> int:
     """The command; 0, or 1 with one sentence on stderr."""
-    parser = argparse.ArgumentParser(prog="python -m bench.coverage", description="文库的每一条是否都能查到。")
-    parser.add_argument("--rows", type=Path, default=ROWS, metavar="FILE", help="题目（默认 bench/coverage.jsonl）")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.coverage", description="文库的每一条是否都能查到。"
+    )
+    parser.add_argument(
+        "--rows", type=Path, default=ROWS, metavar="FILE", help="题目（默认 bench/coverage.jsonl）"
+    )
     parser.add_argument("--missed", type=Path, metavar="FILE", help="把没有查到的写进这个 JSONL 文件")
     options = parser.parse_args()
     try:

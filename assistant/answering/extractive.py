@@ -189,4 +189,4 @@ def _names(sentence: str, passage: Passage) -> bool:
 
 def _statement(item: Evidence, *, is_item: bool = False) -> Statement:
     span = Span(item.document, item.passage, item.start, item.end)
-    return Statement(item.shown, (span,), is_item=is_item or item.is_item)
+    return Statement(item.shown, (span,), is_item=is_item)

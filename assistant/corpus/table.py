@@ -12,6 +12,9 @@ from assistant.library.framework import Framework
 BEGIN = "<!-- 以下由 assistant corpus table 生成 -->"
 END = "<!-- 以上由 assistant corpus table 生成 -->"
 
+# More than these would make a line that nobody reads; all of them stand in framework.yaml.
+_SHOWN = 4
+
 
 def table(framework: Framework, documents: Mapping[str, Document]) -> str:
     """Markdown: documents by folder, cases by model, policies by measure. Ids not in `documents` are left out."""
@@ -33,13 +36,14 @@ def table(framework: Framework, documents: Mapping[str, Document]) -> str:
             "",
             f"**{pillar.name}**：{pairs} 处政策措施。",
             "",
-            "| 措施 | 政策文件中的对应小节 |",
-            "|---|---|",
+            "| 措施 | 处 | 对应的政策小节（最相关的在前） |",
+            "|---|---|---|",
         ]
         for measure in pillar.measures:
             named = [p for p in measure.policies if p.document in documents]
-            cells = "；".join(f"{_linked([p.document], documents)} {p.section}" for p in named)
-            lines.append(f"| {measure.text} | {cells or '—'} |")
+            shown = "；".join(f"{_linked([p.document], documents)} {p.section}" for p in named[:_SHOWN])
+            rest = " 等" if len(named) > _SHOWN else ""
+            lines.append(f"| {measure.text} | {len(named)} | {shown or '—'}{rest} |")
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from assistant.domain import Document
 from assistant.language.normal import squeeze
+from assistant.language.places import places_in
 from assistant.language.titles import doc_numbers_in
 
 _SHORTEST = 3
@@ -30,11 +31,13 @@ class NameIndex:
         self._grams: dict[str, frozenset[str]] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._years: dict[str, frozenset[str]] = {}
+        self._where: dict[str, str] = {}
         texts: Counter[str] = Counter()
         for document in documents:
             texts.update(_bigrams(squeeze(f"{document.title} {document.text}")))
             names = (squeeze(name) for name in (document.title, *document.aliases))
             self._names[document.id] = tuple(n for n in names if len(n) >= _SHORTEST)
+            self._where[document.id] = f"{document.title} {document.region or ''}"
             self._years[document.id] = frozenset(_YEAR.findall(document.title))
             for key in self._names[document.id]:
                 self._by_name.setdefault(key, set()).add(document.id)
@@ -67,12 +70,13 @@ class NameIndex:
 
     def _almost_named(self, key: str) -> Mapping[str, str]:
         """The one document whose title is nearly said, if any; rarer bigrams of the title count for more."""
-        asked, years = _bigrams(key), set(_YEAR.findall(key))
+        asked, years, places = _bigrams(key), set(_YEAR.findall(key)), places_in(key)
         shares = {
             i: self._mass(grams & asked) / self._mass(grams)
             for i, grams in self._grams.items()
             if len(grams) >= _FEWEST_GRAMS
             and not (years and self._years[i] and years.isdisjoint(self._years[i]))
+            and (not places or any(place in self._where[i] for place in places))
         }
         best, *others = sorted(shares, key=lambda i: -shares[i])[:2] or [""]
         if not best or shares[best] < _CLOSE or any(shares[best] - shares[o] < _APART for o in others):

@@ -20,6 +20,7 @@ class Ask(StrEnum):
     DATE = "date"
     DOC_NUMBER = "doc_number"
     ISSUER = "issuer"
+    PERSON = "person"
     VALIDITY = "validity"
     LIST = "list"
     DEFINITION = "definition"
@@ -35,11 +36,12 @@ _HOW_MANY = (
 _PATTERNS: dict[Ask, str] = {
     Ask.FIGURE: rf"多少|{_HOW_MANY}|多大|多高|多宽|多快|占比|百分之几|how (?:many|much|large|big)|what (?:share|percentage|number)",
     Ask.MONEY: r"多少(?:钱|元|亿|资金|费)|几个钱|多少.{0,6}(?:补贴|资金|投资|奖励|费用|利润|营收|收入|产值|罚款)|赚了?多少|(?:补贴|奖励|奖|罚|拨|投|交(?![货付通流易])).{0,8}多少(?!家|个|项|户|人|次|天|日|年)",
-    Ask.SHARE: r"百分之几|占比|比例|份额|几成|比重|普及到|多大.{0,3}(?:份额|比)|what (?:share|percentage)",
+    Ask.SHARE: r"百分之几|几比几|占比|比例|份额|几成|比重|普及到|多大.{0,3}(?:份额|比)|what (?:share|percentage)",
     Ask.DURATION: r"多久|多长时间|多少(?:天|日|年|个月)|几(?:天|日|个月|年)|期限|how long",
     Ask.DATE: r"何时|什么时候|哪(?:一)?(?:天|年|日|个月)|(?<!第)几(?:月|号)|从哪天|日期|时间是|when\b|which year|what (?:year|date)",
     Ask.DOC_NUMBER: r"文号|发文字号|字号|令号|令第?几号|第几号令|令第?多少号|document number",
     Ask.ISSUER: r"谁(?:发布|印发|制定|出台|发起|牵头|认定|设立|来)|由谁|是谁|哪(?:些|个|几个|一级)(?:部门|机构|机关|单位)|发文机关|哪家机构|几个部门|\bwho\b|by whom",
+    Ask.PERSON: r"(?:经理|董事长|总裁|作者|负责人|创始人|主任|市长|省长|主席|院长|局长|会长|部长|书记|ceo)[^，。,？?]{0,4}(?:是谁|叫什么|姓什么|是哪位)|叫什么名字|哪位(?:人物|学者|专家|大师|科学家|作家)",
     Ask.VALIDITY: r"(?:还|是否|现在|仍|目前|已经?).{0,8}(?:有效|失效|废止|执行期|管用|生效|施行|过期|作废|能用)|(?:还|仍|现在|目前).{0,8}(?:期内|期限内|到期|届满|过期|在执行)|(?:有效|生效|失效|废止|到期|过期)(?:吗|了没|没有)|in force|still valid",
     Ask.LIST: r"哪些|哪[一二三四五六七八九十两几]+(?!年|天|日|条路)|几(?:类|种|大|个方面|档)|包括什么|有什么|分别|分成|分为|什么(?:条件|优势|措施|要求|功能|领域)|which\b|what are",
     Ask.DEFINITION: r"什么是|是什么|(?:是)?指(?:的是)?什么|什么意思|何谓|含义|定义|界定|怎么理解|到底指|各代表什么|what is|what does",

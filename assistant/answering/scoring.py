@@ -13,7 +13,7 @@ from assistant.language.normal import normalise, squeeze
 from assistant.language.numerals import dates, figures
 from assistant.language.places import places_in
 from assistant.language.titles import articles_in, doc_numbers_in
-from assistant.language.words import words
+from assistant.language.words import persons, words
 from assistant.retrieval.ranking import TextFeatures, longest_common_substring
 from assistant.retrieval.terms import TermStatistics
 
@@ -24,6 +24,7 @@ _COUNTERS = frozenset("家 个 条 项 座 名 人 款 件 种 类 户 部门 �
 # A date answers only for the event that is asked for.
 _EVENTS = ("施行|生效|实施", "成文|落款|印发", "废止|失效", "通过", "成立|设立|发起|创立|组建")
 _MONEY = re.compile(r"元|美元|欧元|资金|GMV", re.IGNORECASE)
+_LATIN_NAME = re.compile(r"[A-Z][a-zé]+ (?:[A-Z]\. )?[A-Z][a-zé]+")
 _DURATION = re.compile(
     r"每(?:年|月|季)|\d+\s*(?:日|天|个月|年|小时)|[一二三四五六七八九十]+(?:日|天|个月|年)"
 )
@@ -174,7 +175,12 @@ def _holds_sign(kind: Ask) -> Check:
     return lambda sentence, part: bool(_SIGNS[kind].search(sentence))
 
 
+def _holds_person(sentence: str, part: Part) -> bool:
+    return bool(_LATIN_NAME.search(sentence) or persons(sentence))
+
+
 _CHECKS: Mapping[Ask, Check] = {
+    Ask.PERSON: _holds_person,
     Ask.DOC_NUMBER: _holds_number,
     Ask.DATE: _holds_date,
     **{kind: _holds_sign(kind) for kind in (Ask.ISSUER, Ask.LIST, Ask.DEFINITION, Ask.VALIDITY)},

@@ -30,6 +30,9 @@ _DOUBT = 0.1
 _DOUBT_MATCH = 0.5
 # From which cosine on a word counts as another word for the same thing.
 _ALIKE = 0.6
+# What has come about is not told by what was meant to.
+_ACTUAL = re.compile(r"实际|已经|一共|完成了|实现了|达成了|到今")
+_PLANNED = re.compile(r"拟|计划|目标|力争|提出，(?:到|从)?\d{4}年|到\d{4}年.{0,20}(?:达到|超过|建成|实现)")
 _TODAY = re.compile(r"今天|今年|目前|现在|当前|眼下|如今|最新|到今|至今")
 
 
@@ -43,7 +46,7 @@ class Signals:
     `dense`: the best cosine of a passage; `head`: what the figure is of, softly, in the sentence.
     The others are 1 or 0 where they allow an answer and -1 where they rule it out: `fits` (the kind asked for is not
     there), `named` (another document is named), `year`, `place`, `article` (not those asked for), `thing` (a figure of
-    another thing), `current` (today's figure is asked, the sentence is of old), `subject` (a proper name of the
+    another thing), `current` (today's or the actual figure is asked, the sentence is of old or tells a plan), `subject` (a proper name of the
     question stands nowhere in the document), `verified` (the document says that it is not verified, 待核实).
     """
 
@@ -206,6 +209,8 @@ def _verified(part: Part, scored: Scored, doubt: Scored | None) -> float:
 
 
 def _current(part: Part, scored: Scored, doubt: Scored | None, as_of: date) -> float:
+    if part.wants_figure and _ACTUAL.search(part.text) and _PLANNED.search(scored.evidence.text):
+        return -1.0
     if not part.wants_figure or not _TODAY.search(part.text):
         return 0.0
     years = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d{2})年", scored.evidence.text)]
@@ -215,6 +220,6 @@ def _current(part: Part, scored: Scored, doubt: Scored | None, as_of: date) -> f
 
 
 def _fits(part: Part, scored: Scored) -> float:
-    if not part.wants_figure and not part.kinds & {Ask.DOC_NUMBER, Ask.DATE, Ask.ISSUER}:
+    if not part.wants_figure and not part.kinds & {Ask.DOC_NUMBER, Ask.DATE, Ask.ISSUER, Ask.PERSON}:
         return 0.0
     return 1.0 if scored.fits else -1.0

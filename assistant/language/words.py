@@ -54,6 +54,11 @@ def nouns(text: str) -> list[str]:
     return _tagged(text, "n")
 
 
+def persons(text: str) -> list[str]:
+    """Names of persons in Chinese, as far as the dictionary's tags tell."""
+    return _tagged(text, "nr")
+
+
 def nouns_and_verbs(text: str) -> list[str]:
     """The same with verbs: the words that say what a text is about. Place names are left out: they are where, not what."""
     return _tagged(text, ("n", "v"), without=("ns",))

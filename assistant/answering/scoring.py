@@ -88,7 +88,7 @@ class SentenceScorer:
         cut = [words(f"{' '.join(e.passage.section_path[1:])} {e.text}") for e in evidence]
         similar = self._features.max_sim(weights, cut) if weights else [_NEUTRAL] * len(evidence)
         # What is put up to be checked may be wrong: its year rules nothing out.
-        years = [] if Ask.CHECK in part.kinds else years_in(part.text)
+        years = [] if Ask.CHECK in part.kinds else _report_years(part.text) or years_in(part.text)
         places = [] if Ask.COMPARISON in part.kinds else places_in(normalise(part.text))
         articles = articles_in(part.text)
         scored = []
@@ -193,6 +193,12 @@ def years_in(text: str) -> list[str]:
     return sorted(
         set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年(?!往后|以来|至今|起|之?后|之?前)|[—\-~至])", full))
     )
+
+
+def _report_years(text: str) -> list[str]:
+    """The work reports asked for by their year, as their titles say it: another year's report does not answer."""
+    years = years_in(text)
+    return [f"{y}年国务院政府工作报告" for y in years if re.search(f"{y}年?.{{0,20}}政府工作报告", text)]
 
 
 def held(wanted: Sequence[str], evidence: Evidence) -> int:

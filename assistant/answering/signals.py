@@ -11,10 +11,10 @@ from functools import cached_property
 from assistant.answering.amounts import same_amount
 from assistant.answering.question import Ask, Part, topic_of
 from assistant.answering.scoring import Scored, without
-from assistant.domain import Document, Hit, Query
+from assistant.domain import Document, Hit, Kind, Query
 from assistant.language.aliases import Aliases
 from assistant.language.normal import is_chinese, squeeze
-from assistant.language.titles import titles_in
+from assistant.language.titles import doc_numbers_in, titles_in
 from assistant.language.words import char_ngrams, content_words, nouns, nouns_and_verbs, words
 from assistant.library.snapshot import Snapshot
 from assistant.retrieval.ranking import TextFeatures
@@ -30,8 +30,10 @@ _DOUBT = 0.1
 _DOUBT_MATCH = 0.5
 # From which cosine on a word counts as another word for the same thing.
 _ALIKE = 0.6
-# What has come about is not told by what was meant to.
-_ACTUAL = re.compile(r"实际|已经|一共|完成了|实现了|达成了|到今")
+# What has come about is not told by what was meant to, nor by a rule.
+_STATUTES = (Kind.LAW, Kind.REGULATION)
+_ACTUAL = re.compile(r"实际|已经|一共|累计|以来|完成了|实现了|达成了|到今")
+_RULED = re.compile(r"条(?:还)?规定")
 _PLANNED = re.compile(r"拟|计划|目标|力争|提出，(?:到|从)?\d{4}年|到\d{4}年.{0,20}(?:达到|超过|建成|实现)")
 _TODAY = re.compile(r"今天|今年|目前|现在|当前|眼下|如今|最新|到今|至今")
 
@@ -205,11 +207,14 @@ def _verified(part: Part, scored: Scored, doubt: Scored | None) -> float:
     # Whether a document is in force is answered by its dates, or by saying that they are not verified.
     if doubt is None or Ask.VALIDITY in part.kinds:
         return 0.0
+    if set(doc_numbers_in(part.text)) & set(doc_numbers_in(scored.evidence.text)):
+        return 0.0
     return -1.0 if doubt.match >= _DOUBT_MATCH and doubt.topical > scored.topical + _DOUBT else 0.0
 
 
 def _current(part: Part, scored: Scored, doubt: Scored | None, as_of: date) -> float:
-    if part.wants_figure and _ACTUAL.search(part.text) and _PLANNED.search(scored.evidence.text):
+    meant = _PLANNED if scored.evidence.document.kind not in _STATUTES else _RULED
+    if part.wants_figure and _ACTUAL.search(part.text) and meant.search(scored.evidence.text):
         return -1.0
     if not part.wants_figure or not _TODAY.search(part.text):
         return 0.0

@@ -15,7 +15,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ class Row:
         return f"{self.name}关于{'、'.join(self.terms)}有什么内容？"
 
     def unnamed(self) -> str:
-        return f"{'、'.join(self.terms)}"
+        return "、".join(self.terms)
 
 
 QUESTIONS: dict[str, Callable[[Row], str]] = {"named": Row.named, "terms": Row.unnamed}
@@ -59,10 +59,15 @@ def load_rows(path: Path) -> list[Row]:
 
 
 def found_at(service: Service, row: Row, question: str) -> int:
-    """The place of the row's section among the sections found, from 1; 0 when it is not among the passages found."""
+    """The place of the row's section among the sections found, from 1; 0 when it is not among the passages found.
+
+    The text that another version replaced is asked for as of the day on which it took effect.
+    """
+    document = service.library.documents().get(row.document)
+    as_of = document.begins if document and document.superseded_by else None
     sections = [
         (hit.passage.document_id, hit.passage.section_path[-1] if len(hit.passage.section_path) > 1 else "")
-        for hit in service.search(service.query(question), _PASSAGES)
+        for hit in service.search(service.query(question, as_of=as_of), _PASSAGES)
     ]
     order = list(dict.fromkeys(sections))
     wanted = (row.document, row.section)
@@ -81,7 +86,7 @@ def measure(service: Service, rows: Sequence[Row]) -> tuple[dict[str, Any], list
             for group in (folder.get(row.document, "?"), "all"):
                 hits.setdefault(group, {}).setdefault(form, []).append(hit)
             if not hit:
-                missed.append({"form": form, "question": question(row), "place": place, **vars_of(row)})
+                missed.append({"form": form, "question": question(row), "place": place, **asdict(row)})
         if done % max(1, len(rows) // 10) == 0:
             sys.stderr.write(f"coverage {done}/{len(rows)}\n")
     shares = {
@@ -91,10 +96,6 @@ def measure(service: Service, rows: Sequence[Row]) -> tuple[dict[str, Any], list
         for group, forms in sorted(hits.items())
     }
     return shares, missed
-
-
-def vars_of(row: Row) -> dict[str, Any]:
-    return {"document": row.document, "section": row.section, "terms": list(row.terms)}
 
 
 def main() -> int:

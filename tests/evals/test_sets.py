@@ -35,7 +35,7 @@ def rows() -> list[Row]:
 
 @pytest.fixture(scope="module")
 def documents() -> dict[str, Document]:
-    found = (read_file(path) for path in sorted((ROOT / "corpus").rglob("*.md")))
+    found = (read_file(path) for path in sorted((ROOT / "corpus").glob("*/*.md")))
     return {document.id: document for document in found}
 
 

@@ -19,6 +19,11 @@ from assistant.answering.question import Ask, read_question, topic_of
         ("公平竞争审查条例是国务院令第几号？", Ask.DOC_NUMBER),
         ("由哪些部门联合印发？", Ask.ISSUER),
         ("这个行动计划现在还有效吗？", Ask.VALIDITY),
+        ("这个行动计划还在计划期内吗？", Ask.VALIDITY),
+        ("总经理是谁？", Ask.PERSON),
+        ("作者叫什么名字？", Ask.PERSON),
+        ("税收按几比几分？", Ask.SHARE),
+        ("湖北的办法是省政府第几号令？", Ask.DOC_NUMBER),
         ("可信数据空间分为哪几类？", Ask.LIST),
         ("什么是虚拟集聚？", Ask.DEFINITION),
         ("两者有什么区别？", Ask.COMPARISON),
@@ -34,6 +39,10 @@ def test_kinds_are_read_from_the_interrogative(text: str, kind: Ask) -> None:
 )
 def test_a_few_is_not_how_many(text: str) -> None:
     assert not read_question(text).wants_figure
+
+
+def test_how_many_firms_were_invested_in_is_no_sum_of_money() -> None:
+    assert Ask.MONEY not in read_question("小米系到底投了多少家企业？").kinds
 
 
 def test_a_number_of_a_document_is_not_a_figure() -> None:

@@ -40,5 +40,12 @@ def test_a_question_that_says_enough_stands_alone(service: Service) -> None:
     assert rewritten(service, "大型企业拖欠中小企业货物采购款项的付款期限最长是多少日？", SIP) is None
 
 
+def test_another_year_of_the_same_series_takes_the_place(service: Service) -> None:
+    before = Turn("2011年政府工作报告说“十一五”中央财政科技投入多少？", "6197亿元。")
+    found = rewritten(service, "那2013年的又投了多少？", before)
+    assert found is not None
+    assert "2013年国务院政府工作报告" in found and "2011年" not in found
+
+
 def test_what_the_library_does_not_know_changes_the_subject(service: Service) -> None:
     assert rewritten(service, "今天北京天气怎么样？", SIP) is None

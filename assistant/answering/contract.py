@@ -83,6 +83,7 @@ def hits_to_json(query: str, hits: Sequence[Hit]) -> dict[str, Any]:
                 "rank": hit.rank,
                 "document_id": hit.document.id,
                 "title": hit.document.title,
+                "text_kind": hit.document.text_kind.value,
                 "section": " / ".join(hit.passage.section_path),
                 "text": hit.passage.text,
                 "scores": {name: round(value, 4) for name, value in hit.scores.items()},

@@ -19,7 +19,7 @@ def refusal(status: Status, nearest: Sequence[Citation], suggestions: Sequence[s
     """A declined answer: why, the nearest sources, what can be asked."""
     lines = [_REFUSALS[status]]
     if nearest and status is Status.DECLINED_NO_SOURCE:
-        lines.append("最接近的来源：" + "；".join(_place(c) for c in nearest) + "。")
+        lines.append("最接近的来源：" + "；".join(c.reference for c in nearest) + "。")
     if suggestions:
         lines.append("可以问：" + " ".join(suggestions))
     return "\n".join(lines)
@@ -76,7 +76,3 @@ _STATES = {
     Validity.IN_FORCE: "现行有效",
     Validity.UNKNOWN: "的时效状态待核实",
 }
-
-
-def _place(citation: Citation) -> str:
-    return f"《{citation.document.title}》{citation.section}"

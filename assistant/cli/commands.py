@@ -67,9 +67,9 @@ def search(options: argparse.Namespace) -> int:
 
     def show(found: dict[str, Any]) -> None:
         for hit in found["hits"]:
-            print(
-                f"{hit['rank']}. {hit['section'] or hit['title']}  （{hit['document_id']}，{hit['scores']['total']:.2f}）"
-            )
+            digest = "（摘编）" if hit["text_kind"] == "digest" else ""
+            place = hit["section"] or hit["title"]
+            print(f"{hit['rank']}. {place}{digest}  （{hit['document_id']}，{hit['scores']['total']:.2f}）")
             print(f"   {hit['text']}\n")
         if not found["hits"]:
             print("没有找到相符的段落。")

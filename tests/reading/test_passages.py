@@ -58,7 +58,7 @@ def test_a_document_without_outline_is_cut_shorter() -> None:
 
 def test_a_text_without_any_stop_is_still_cut() -> None:
     found = passages(read("# 甲\n\n" + "数" * 2000))
-    assert [len(p.text) for p in found] == [600, 600, 600, 200]
+    assert [len(p.text) for p in found] == [300] * 6 + [200]
 
 
 PIECES = st.sampled_from(

@@ -19,7 +19,7 @@ def client(service: Service) -> Iterator[TestClient]:
 
 
 def test_health(client: TestClient) -> None:
-    assert client.get("/api/health").json() == {"status": "ok", "documents": 61}
+    assert client.get("/api/health").json() == {"status": "ok", "documents": 153}
 
 
 def test_an_answer_has_the_contracts_shape(client: TestClient) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answering.evidence import Evidence, items_after
 from assistant.answering.question import FIGURES, Ask, Part, topic_of
+from assistant.domain import Document, Kind
 from assistant.language.aliases import Aliases
 from assistant.language.normal import normalise, squeeze
-from assistant.language.numerals import dates, figures
+from assistant.language.numerals import Figure, dates, figures
 from assistant.language.places import places_in
 from assistant.language.titles import articles_in, doc_numbers_in
 from assistant.language.words import persons, words
@@ -25,6 +27,7 @@ _COUNTERS = frozenset("家 个 条 项 座 名 人 款 件 种 类 户 部门 �
 _EVENTS = ("施行|生效|实施", "成文|落款|印发", "废止|失效", "通过", "成立|设立|发起|创立|组建")
 _MONEY = re.compile(r"元|美元|欧元|资金|GMV", re.IGNORECASE)
 _LATIN_NAME = re.compile(r"[A-Z][a-zé]+ (?:[A-Z]\. )?[A-Z][a-zé]+")
+_RATE = re.compile(r"增长|增速|涨|增幅|提高|占|不低于|收入的多少")
 _DURATION = re.compile(
     r"每(?:年|月|季)|\d+\s*(?:日|天|个月|年|小时)|[一二三四五六七八九十]+(?:日|天|个月|年)"
 )
@@ -112,6 +115,7 @@ class SentenceScorer:
             total += 0.5 if _FIRST.search(part.text) and _SAYS_FIRST.search(item.text) else 0.0
             total -= 0.4 if _REMARK.search(item.text) and not _ASKS_FOR_REMARK.search(part.text) else 0.0
             year, place, article = held(years, item), held(places, item), held(articles, item)
+            year = 0 if year < 0 and _covers(item.document, years) else year
             total += 0.3 * (year + place + 2 * article)
             scored.append(Scored(item, total, topical, match, coverage, fits, year, place, article))
         return _fitting_first(sorted(scored, key=lambda s: -s.score), part)
@@ -153,13 +157,15 @@ def _holds_date(sentence: str, part: Part) -> bool:
 
 def _holds_figure(sentence: str, part: Part) -> bool:
     said = {f.value for f in figures(part.text)}
-    new = [f for f in figures(sentence) if f.value not in said and f.unit not in ("年", "月", "号")]
+    new = [f for f in _quantities(sentence) if f.value not in said and f.unit not in ("年", "月", "号")]
     if Ask.SHARE in part.kinds:
         return bool(_SIGNS[Ask.SHARE].search(sentence))
     if Ask.DURATION in part.kinds and _DURATION.search(normalise(sentence)):
         return True
     if Ask.MONEY in part.kinds:
-        return bool(new) and bool(_MONEY.search(sentence))
+        # How much a sum grew, or what part of it, is a share.
+        rate = _RATE.search(part.text) and _SIGNS[Ask.SHARE].search(sentence)
+        return bool(new and _MONEY.search(sentence)) or bool(rate)
     if not part.units or part.units <= _COUNTERS:
         return any(f.unit in _COUNTERS or not part.units for f in new)
     return any(f.unit in part.units for f in new)
@@ -168,7 +174,12 @@ def _holds_figure(sentence: str, part: Part) -> bool:
 def _in_unit(sentence: str, part: Part) -> bool:
     """Whether a figure stands there in the very unit that is asked for."""
     said = {f.value for f in figures(part.text)}
-    return any(f.unit in part.units and f.value not in said for f in figures(sentence))
+    return any(f.unit in part.units and f.value not in said for f in _quantities(sentence))
+
+
+def _quantities(sentence: str) -> list[Figure]:
+    """The figures that count something: the 九 of 第九条 does not."""
+    return [f for f in figures(sentence) if not sentence[: f.start].endswith("第")]
 
 
 def _holds_sign(kind: Ask) -> Check:
@@ -193,6 +204,14 @@ def years_in(text: str) -> list[str]:
     return sorted(
         set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年(?!往后|以来|至今|起|之?后|之?前)|[—\-~至])", full))
     )
+
+
+def _covers(document: Document, years: Sequence[str]) -> bool:
+    """Whether a law was there in one of the years: its articles name none, and hold in all of them."""
+    if document.kind not in (Kind.LAW, Kind.REGULATION) or not document.begins:
+        return False
+    last = document.until.year if document.until else date.max.year
+    return any(y.isdigit() and document.begins.year <= int(y) <= last for y in years)
 
 
 def _report_years(text: str) -> list[str]:

@@ -47,7 +47,7 @@ class ExtractiveComposer:
 
     def compose(self, asked: Asked, named: Mapping[str, tuple[str, ...]], hits: Sequence[Hit]) -> Composition:
         """Choose sentences for each part of the question; empty when the hits hold no quotable sentence."""
-        evidence = _of_named(evidence_of(hits), named)
+        evidence = [*_of_named(evidence_of(hits), named), *self._leads(named, hits)]
         if Ask.VALIDITY not in asked.kinds:
             evidence = [e for e in evidence if not is_standing(e.text)]
         if not evidence:
@@ -63,6 +63,17 @@ class ExtractiveComposer:
         best = tuple(r[0] for r in ranked)
         doubts = tuple(self._doubt(part, named, s) for part, s in zip(asked.parts, best, strict=True))
         return Composition(tuple(statements), best, asked.parts, doubts)
+
+    def _leads(self, named: Mapping[str, tuple[str, ...]], hits: Sequence[Hit]) -> list[Evidence]:
+        """What the documents named say of themselves at their head, where that is not among the hits."""
+        have = {h.passage.id for h in hits}
+        leads = (
+            (self._library.document(id_), p)
+            for id_ in named
+            for p in self._library.document_passages(id_)
+            if p.supports and len(p.section_path) < 2 and p.id not in have
+        )
+        return [e for document, p in leads for e in sentences_of(document, p)]
 
     def _doubt(self, part: Part, named: Mapping[str, tuple[str, ...]], best: Scored) -> Scored | None:
         document = best.evidence.document

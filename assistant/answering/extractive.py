@@ -47,7 +47,9 @@ class ExtractiveComposer:
 
     def compose(self, asked: Asked, named: Mapping[str, tuple[str, ...]], hits: Sequence[Hit]) -> Composition:
         """Choose sentences for each part of the question; empty when the hits hold no quotable sentence."""
-        evidence = [*_of_named(evidence_of(hits), named), *self._leads(named, hits)]
+        evidence = _of_named(evidence_of(hits), named)
+        if Ask.COMPARISON not in asked.kinds:
+            evidence += self._leads(named, hits)
         if Ask.VALIDITY not in asked.kinds:
             evidence = [e for e in evidence if not is_standing(e.text)]
         if not evidence:

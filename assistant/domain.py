@@ -208,14 +208,24 @@ class Turn:
     answer: str
 
 
+class Standing(StrEnum):
+    """Which documents are wanted by their 时效性 on the day: those that hold, or those that hold no more."""
+
+    CURRENT = "current"
+    PAST = "past"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Conditions on documents; empty means any. Years are inclusive."""
+    """Conditions on documents; empty means any. `years` are the first and the last, both included."""
 
     kinds: tuple[Kind, ...] = ()
     issuer: str | None = None
     region: str | None = None
-    year: int | None = None
+    years: tuple[int, int] | None = None
+    level: Level | None = None
+    number: str | None = None
+    standing: Standing | None = None
 
     @property
     def empty(self) -> bool:
@@ -224,13 +234,18 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as asked and, where the conversation matters, as rewritten to stand alone."""
+    """A question as asked and, where the conversation matters, as rewritten to stand alone.
+
+    `filters` are those the person has set; others are read out of the question, but for the fields of `Filters` named in
+    `unread`, which the person has taken off.
+    """
 
     text: str
     as_of: date
     history: tuple[Turn, ...] = ()
     filters: Filters = field(default_factory=Filters)
     rewritten: str | None = None
+    unread: frozenset[str] = frozenset()
 
     @property
     def effective_text(self) -> str:
@@ -239,16 +254,36 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a query, with the scores that put it there (larger is better)."""
+    """A passage found for a query, with the scores that put it there (larger is better).
+
+    `ranks` are its places in the lists of those retrievers that found it. `folded` are the ids of documents that hold the
+    same text: they stand behind this hit.
+    """
 
     passage: Passage
     document: Document
     rank: int
     scores: Mapping[str, float]
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    folded: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
         return self.scores["total"]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a search found: the hits, best first, and how the question was taken.
+
+    `read` are the filters read out of the question, as far as they were applied; `dropped` are those that would have left
+    nothing. `warnings` are sentences for the person.
+    """
+
+    hits: tuple[Hit, ...]
+    read: Filters = field(default_factory=Filters)
+    dropped: Filters = field(default_factory=Filters)
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ class EmbeddingError(AssistantError):
     """Texts could not be embedded (endpoint unreachable, model directory unusable)."""
 
 
+class RerankError(AssistantError):
+    """Passages could not be reranked (endpoint unreachable or too slow, model directory unusable)."""
+
+
 class ModelError(AssistantError):
     """The chat model could not be reached, refused, or answered nothing usable."""
 

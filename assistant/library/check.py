@@ -1,7 +1,7 @@
 """Proves a built generation sound: each index opens, is complete, and answers.
 
 A damaged Chroma directory can crash the process that opens it (SIGSEGV), so the proof is done in a process of
-its own: `python -m assistant.library.check <vectors> <lexicon> <passages> <dimension>`, exit 0 means sound.
+its own: `python -m assistant.library.check <segment> <passages> <dimension>`, exit 0 means sound.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from pathlib import Path
 import assistant
 from assistant.errors import LibraryError
 
-Check = Callable[[Path, Path, int, int], None]
-"""Called with the directories of vectors and lexicon, the passages expected, the dimension."""
+Check = Callable[[Path, int, int], None]
+"""Called with the directory of the segment, the passages expected, the dimension."""
 
 _SECONDS = 300
 
 
-def check_generation(vectors: Path, lexicon: Path, passages: int, dimension: int) -> None:
+def check_generation(segment: Path, passages: int, dimension: int) -> None:
     """`verify` in a throw-away process. Raises `LibraryError`."""
-    arguments = [str(vectors.resolve()), str(lexicon.resolve()), str(passages), str(dimension)]
+    arguments = [str(segment.resolve()), str(passages), str(dimension)]
     try:
         done = subprocess.run(
             [sys.executable, "-m", "assistant.library.check", *arguments],
@@ -41,24 +41,25 @@ def check_generation(vectors: Path, lexicon: Path, passages: int, dimension: int
         raise LibraryError("新索引没有通过检查，原索引不受影响；请重新运行 assistant index。") from detail
 
 
-def verify(vectors: Path, lexicon: Path, passages: int, dimension: int) -> None:
-    """Raise `LibraryError` unless both directories open, hold `passages` entries, and answer a question."""
+def verify(path: Path, passages: int, dimension: int) -> None:
+    """Raise `LibraryError` unless the segment opens, holds `passages` entries, and answers a question."""
     import numpy as np
 
-    from assistant.library.lexicon import TantivyLexicon
-    from assistant.library.vectors import ChromaVectors
+    from assistant.library.segment import Segment
 
-    dense = ChromaVectors().open(vectors)
+    segment = Segment.open(path, ())
     try:
-        lexical = TantivyLexicon().open(lexicon)
-        if dense.count() != passages or lexical.count() != passages:
+        counts = (segment.vectors.count(), segment.lexicon.count("chars"), segment.forward.passages)
+        if set(counts) != {passages}:
             raise LibraryError("新索引不完整，原索引不受影响；请重新运行 assistant index。")
-        if passages and not dense.query(np.ones(dimension, dtype=np.float32), 1):
-            raise LibraryError("新索引查不到段落，原索引不受影响；请重新运行 assistant index。")
-        lexical.search(["政策"], ["政策"], 1)
+        if passages:
+            rows, _ = segment.dense(np.ones(dimension, dtype=np.float32), 1)
+            if not len(rows) or segment.forward.vectors(rows).shape[1] != dimension:
+                raise LibraryError("新索引查不到段落，原索引不受影响；请重新运行 assistant index。")
+        segment.lexicon.top("chars", ["政策"], 1)
     finally:
-        dense.close()
+        segment.vectors.close()
 
 
 if __name__ == "__main__":
-    verify(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    verify(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

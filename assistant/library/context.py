@@ -5,10 +5,15 @@ What is quoted is another thing: always `Passage.text`, exactly.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from assistant.domain import Document, Passage
-from assistant.language.words import char_ngrams, words
+from assistant.language.canonical import canonical
+from assistant.language.grams import symbols, word_ids
+from assistant.language.words import cut_chars, cut_words
+from assistant.library.cards import Card, facets
+from assistant.library.forward import DocumentForm, PassageForm
 from assistant.library.lexicon import DocumentEntry, PassageEntry
 
 
@@ -24,24 +29,34 @@ def context(document: Document, passage: Passage) -> str:
 
 def context_key(document: Document, passage: Passage) -> str:
     """The key under which the vector of a passage's context is kept: equal texts are embedded once."""
-    return sha256(context(document, passage).encode("utf-8")).hexdigest()
+    return sha256(context(document, passage).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def passage_entry(document: Document, passage: Passage) -> PassageEntry:
-    """The passage as tokens of the lexicon."""
-    text = context(document, passage)
-    return PassageEntry(
-        id=passage.id,
-        document_id=document.id,
-        heading=char_ngrams(headings(document, passage)),
-        words=words(text),
-        chars=char_ngrams(text),
-    )
+def analyse(document: Document, passages: Sequence[Passage]) -> tuple[DocumentEntry, DocumentForm]:
+    """The document with its passages as the lexicon takes them and as the forward index does.
 
-
-def document_entry(document: Document) -> DocumentEntry:
-    """The document as tokens of the lexicon; the names people call it by count as its title."""
-    names = "\n".join((document.title, *document.aliases))
-    return DocumentEntry(
-        id=document.id, title=char_ngrams(names), chars=char_ngrams(f"{names}\n{document.text}")
+    Everything is cut from the canonical form, the same as questions. The names people call a document by count as its
+    title.
+    """
+    names = canonical("\n".join((document.title, *document.aliases)))
+    name_chars = cut_chars(names)
+    marks = facets(Card.of(document))
+    entries: list[PassageEntry] = []
+    forms: list[PassageForm] = []
+    texts: list[str] = []
+    above: dict[tuple[str, ...], str] = {}
+    for passage in passages:
+        if passage.section_path not in above:
+            above[passage.section_path] = canonical(headings(document, passage))
+        heading, text = above[passage.section_path], canonical(passage.text)
+        cut, heading_chars = cut_words(text), cut_chars(heading)
+        texts.append(text)
+        forms.append(PassageForm(symbols(text), symbols(heading), word_ids(cut)))
+        entries.append(
+            PassageEntry(passage.id, heading_chars, cut, [*name_chars, *heading_chars, *cut_chars(text)])
+        )
+    whole = "\n".join((names, *above.values(), *texts))
+    return (
+        DocumentEntry(document.id, name_chars, cut_chars(whole), marks, entries),
+        DocumentForm(symbols(names), symbols(whole), forms),
     )

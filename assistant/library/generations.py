@@ -1,6 +1,8 @@
 """Generations of the derived index: each is built aside, whole, and made the current one in a single step.
 
-index/generations/<id>/{chroma, lexicon, generation.json}    index/CURRENT    index/write.lock
+index/generations/<id>/{chroma, lexicon, forward, generation.json}    index/CURRENT    index/write.lock
+
+A generation is a segment of its own, or a small one beside an earlier generation, its base: what has changed since.
 """
 
 from __future__ import annotations
@@ -23,12 +25,16 @@ _ID = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation holds, written into it last: a directory with a manifest is complete."""
+    """What the segment of a generation holds, written into it last: a directory with a manifest is complete.
+
+    `base` is the generation that it is searched beside, None when it holds everything itself.
+    """
 
     id: str
     embedding: str
     documents: int
     passages: int
+    base: str | None = None
 
 
 def index_directory(home: Path) -> Path:
@@ -38,14 +44,6 @@ def index_directory(home: Path) -> Path:
 def directory(home: Path, generation: str) -> Path:
     """Where the generation lies."""
     return index_directory(home) / "generations" / generation
-
-
-def vectors_directory(home: Path, generation: str) -> Path:
-    return directory(home, generation) / "chroma"
-
-
-def lexicon_directory(home: Path, generation: str) -> Path:
-    return directory(home, generation) / "lexicon"
 
 
 def new_generation(home: Path) -> str:
@@ -76,6 +74,12 @@ def read_manifest(home: Path, generation: str) -> Manifest | None:
         return Manifest(**fields)
     except (OSError, ValueError, TypeError):
         return None
+
+
+def base_of(home: Path, generation: str) -> str | None:
+    """The generation that this one is searched beside, if any."""
+    manifest = read_manifest(home, generation)
+    return manifest.base if manifest else None
 
 
 def publish(home: Path, generation: str) -> None:

@@ -1,4 +1,4 @@
-"""Lexical search: BM25 over pre-cut tokens, by passage and by whole document. Tantivy is the embedded one.
+"""Lexical search: the best passages and documents by BM25 over pre-cut tokens. Tantivy is the embedded one.
 
 Two indexes stand side by side because the rarity of a word differs between them: a title is scored against
 the other titles, once, however many passages the document has.
@@ -6,34 +6,32 @@ the other titles, once, however many passages the document has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.library.failures import reported_as
-from assistant.library.lexicon_index import LexiconIndex, write_index
+from assistant.library.lexicon_index import IndexWriter, LexiconIndex
 
-FIELDS = ("title", "heading", "words", "chars", "document")
-"""The scores each found passage comes with; `title` and `document` are those of its document."""
-
-_PASSAGE_FIELDS = ("heading", "words", "chars")
-_DOCUMENT_FIELDS = ("title", "chars")
-_QUERY_TOKENS = 256  # distinct tokens of a question that count; more is not a question
-_NOMINATING = (
-    10  # documents of each field whose best passages are candidates because the document itself fits
-)
-_NOMINATED = 5  # passages of each such document
+PASSAGE_FIELDS = ("heading", "words", "chars")
+DOCUMENT_FIELDS = ("title", "document")
 _CANNOT_BUILD = "词汇索引无法写入；请检查磁盘空间和目录权限后重新运行 assistant index。"
 _CANNOT_READ = "词汇索引无法读取；请删除状态目录中的 index 目录后重新运行 assistant index。"
+
+Rows = NDArray[np.intp]
+Facets = Sequence[Collection[str]]
+"""Conditions: an entry has one value of each group. An empty group lets nothing pass."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageEntry:
-    """A passage as tokens: its headings; its context (title, headings, text) as words and n-grams."""
+    """A passage as tokens: n-grams of its headings, words of its text, n-grams of title, headings and text."""
 
     id: str
-    document_id: str
     heading: Sequence[str]
     words: Sequence[str]
     chars: Sequence[str]
@@ -41,33 +39,41 @@ class PassageEntry:
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """A document as character n-grams of its names and of its whole text."""
+    """A document as character n-grams of its names and of its whole text, with its facets and its passages."""
 
     id: str
     title: Sequence[str]
     chars: Sequence[str]
+    facets: Sequence[str] = ()
+    passages: Sequence[PassageEntry] = field(default_factory=tuple)
 
 
 class LexiconReader(Protocol):
-    """An open lexicon."""
+    """An open lexicon. Rows number its passages and its documents, both from 0 in the order of building.
 
-    def count(self) -> int:
-        """How many passages it holds."""
+    Tokens are taken literally, whatever characters they hold.
+    """
 
-    def search(self, words: Sequence[str], chars: Sequence[str], k: int) -> dict[str, dict[str, float]]:
-        """BM25 of every field of `FIELDS` for each candidate passage id; 0.0 where nothing matches.
+    def count(self, field: str) -> int:
+        """How many passages it holds, or documents for a field of documents."""
 
-        Candidates are the best `k` of each passage field, and a few of each document that fits as a whole:
-        its subject may stand in its title only, and the rest of the question in many others. Tokens are taken
-        literally, whatever characters they hold.
-        """
+    def top(
+        self, field: str, tokens: Sequence[str], k: int, facets: Facets = (), document: str | None = None
+    ) -> Rows:
+        """The rows of the best `k` passages (or documents, for a field of those) by BM25, best first."""
+
+    def frequencies(self, field: str, tokens: Sequence[str]) -> NDArray[np.int64]:
+        """How many passages (or documents) hold each token."""
+
+    def vocabulary(self) -> list[str]:
+        """Every word of its passages."""
 
 
 class Lexicon(Protocol):
     """A way of storing a lexicon on disk. Both methods raise `LibraryError`."""
 
-    def build(self, path: Path, documents: Iterable[DocumentEntry], passages: Iterable[PassageEntry]) -> None:
-        """Write a new lexicon at `path` (absent so far)."""
+    def build(self, path: Path, documents: Iterable[DocumentEntry]) -> None:
+        """Write a new lexicon at `path` (absent so far); the documents are gone through once."""
 
     def open(self, path: Path) -> LexiconReader:
         """Open the lexicon at `path` for reading, by any number of threads."""
@@ -76,21 +82,17 @@ class Lexicon(Protocol):
 class TantivyLexicon:
     """`Lexicon` on two tantivy indexes, `passages` and `documents`."""
 
-    def build(self, path: Path, documents: Iterable[DocumentEntry], passages: Iterable[PassageEntry]) -> None:
+    def build(self, path: Path, documents: Iterable[DocumentEntry]) -> None:
         with reported_as(_CANNOT_BUILD):
-            write_index(
-                path / "documents",
-                _DOCUMENT_FIELDS,
-                ((d.id, d.id, {"title": d.title, "chars": d.chars}) for d in documents),
-            )
-            write_index(
-                path / "passages",
-                _PASSAGE_FIELDS,
-                (
-                    (p.id, p.document_id, {"heading": p.heading, "words": p.words, "chars": p.chars})
-                    for p in passages
-                ),
-            )
+            of_passages = IndexWriter(path / "passages", PASSAGE_FIELDS)
+            of_documents = IndexWriter(path / "documents", DOCUMENT_FIELDS)
+            for d in documents:
+                of_documents.add(d.id, d.facets, {"title": d.title, "document": d.chars})
+                for p in d.passages:
+                    tokens = {"heading": p.heading, "words": p.words, "chars": p.chars}
+                    of_passages.add(d.id, d.facets, tokens)
+            of_passages.finish()
+            of_documents.finish()
 
     def open(self, path: Path) -> LexiconReader:
         with reported_as(_CANNOT_READ):
@@ -99,44 +101,25 @@ class TantivyLexicon:
 
 class _TantivyReader:
     def __init__(self, passages: LexiconIndex, documents: LexiconIndex) -> None:
-        self._passages = passages
-        self._documents = documents
+        self._of = dict.fromkeys(PASSAGE_FIELDS, passages) | dict.fromkeys(DOCUMENT_FIELDS, documents)
 
-    def count(self) -> int:
-        return self._passages.count
+    def count(self, field: str) -> int:
+        return self._of[field].count
 
-    def search(self, words: Sequence[str], chars: Sequence[str], k: int) -> dict[str, dict[str, float]]:
-        cut_words, cut_chars = _distinct(words), _distinct(chars)
+    def top(
+        self, field: str, tokens: Sequence[str], k: int, facets: Facets = (), document: str | None = None
+    ) -> Rows:
         with reported_as(_CANNOT_READ):
-            return self._search({"heading": cut_chars, "words": cut_words, "chars": cut_chars}, cut_chars, k)
+            return self._of[field].top(field, _split(tokens), k, facets, document)
 
-    def _search(
-        self, queries: Mapping[str, Sequence[str]], chars: Sequence[str], k: int
-    ) -> dict[str, dict[str, float]]:
-        documents = self._documents
-        fitting = {
-            hit.document_id for field in _DOCUMENT_FIELDS for hit in documents.top(field, chars, _NOMINATING)
-        }
-        ranked = [self._passages.top(field, tokens, k) for field, tokens in queries.items()]
-        ranked += [
-            self._passages.top("chars", chars, min(k, _NOMINATED), document=id_) for id_ in sorted(fitting)
-        ]
-        owner = {hit.id: hit.document_id for hits in ranked for hit in hits}
+    def frequencies(self, field: str, tokens: Sequence[str]) -> NDArray[np.int64]:
+        index = self._of[field]
+        return np.array([index.frequency(field, token) for token in tokens], dtype=np.int64)
 
-        by_field = {f: self._passages.scores(f, tokens, owner) for f, tokens in queries.items()}
-        owners = set(owner.values())
-        title = documents.scores("title", chars, owners)
-        whole = documents.scores("chars", chars, owners)
-        return {
-            id_: {
-                "title": title.get(document_id, 0.0),
-                **{field: scores.get(id_, 0.0) for field, scores in by_field.items()},
-                "document": whole.get(document_id, 0.0),
-            }
-            for id_, document_id in owner.items()
-        }
+    def vocabulary(self) -> list[str]:
+        return self._of["words"].vocabulary("words")
 
 
-def _distinct(tokens: Sequence[str]) -> list[str]:
-    """The first distinct tokens, split where the index splits them."""
-    return list(dict.fromkeys(part for token in tokens for part in token.split()))[:_QUERY_TOKENS]
+def _split(tokens: Sequence[str]) -> list[str]:
+    """Distinct tokens, split where the index splits them."""
+    return list(dict.fromkeys(part for token in tokens for part in token.split()))

@@ -1,52 +1,57 @@
-"""One tantivy index of pre-cut tokens: writing it whole, and scoring its entries by BM25."""
+"""One tantivy index of pre-cut tokens: writing it whole, and finding its best entries by BM25."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 if TYPE_CHECKING:
-    import tantivy
+    pass
 
-Entry = tuple[str, str, Mapping[str, Sequence[str]]]
-"""Id, id of the document it belongs to, and the tokens of each field."""
-
-_HEAP_BYTES = 64_000_000
+_HEAP_BYTES = 48_000_000
 _INDEX_OPTION = "freq"  # BM25 needs how often, never where
 
 
-@dataclass(frozen=True, slots=True)
-class IndexHit:
-    """An entry found, with its BM25 score."""
+class IndexWriter:
+    """Writes a new index with these token fields at `path`; entries are numbered from 0. Raises what tantivy raises."""
 
-    id: str
-    document_id: str
-    score: float
+    def __init__(self, path: Path, fields: Sequence[str]) -> None:
+        import tantivy
 
-
-def write_index(path: Path, fields: Sequence[str], entries: Iterable[Entry]) -> None:
-    """Write a new index with these token fields at `path`. Raises what tantivy raises."""
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    for key in ("id", "document"):
-        builder.add_text_field(key, stored=True, tokenizer_name="raw", index_option="basic")
-    for field in fields:
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option=_INDEX_OPTION)
-    path.mkdir(parents=True)
-    # One thread: equal scores then come in the order of the entries, the same in every build.
-    writer = tantivy.Index(builder.build(), path=str(path)).writer(_HEAP_BYTES, 1)
-    for id_, document_id, tokens in entries:
-        row = tantivy.Document()
-        row.add_text("id", id_)
-        row.add_text("document", document_id)
+        builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field("row", indexed=False, fast=True)
+        for key in ("owner", "facets"):
+            builder.add_text_field(key, tokenizer_name="raw", index_option="basic")
         for field in fields:
-            row.add_text(field, " ".join(tokens[field]))
-        writer.add_document(row)
-    writer.commit()
-    writer.wait_merging_threads()
+            builder.add_text_field(field, tokenizer_name="whitespace", index_option=_INDEX_OPTION)
+        path.mkdir(parents=True)
+        self._fields = tuple(fields)
+        self._rows = 0
+        # One thread: equal scores then come in the order of the entries, the same in every build.
+        self._writer = tantivy.Index(builder.build(), path=str(path)).writer(_HEAP_BYTES, 1)
+
+    def add(self, document_id: str, facets: Sequence[str], tokens: Mapping[str, Sequence[str]]) -> None:
+        """Write a passage or document: the id of its document, its facets, the tokens of each field."""
+        import tantivy
+
+        entry = tantivy.Document()
+        entry.add_unsigned("row", self._rows)
+        entry.add_text("owner", document_id)
+        for facet in facets:
+            entry.add_text("facets", facet)
+        for field in self._fields:
+            entry.add_text(field, " ".join(tokens[field]))
+        self._writer.add_document(entry)
+        self._rows += 1
+
+    def finish(self) -> None:
+        """Make what was written readable."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
 
 
 class LexiconIndex:
@@ -63,36 +68,40 @@ class LexiconIndex:
     def count(self) -> int:
         return self._searcher.num_docs
 
-    def top(self, field: str, tokens: Sequence[str], k: int, document: str | None = None) -> list[IndexHit]:
-        """The best `k` entries of `field` that hold any of `tokens`, of one document when its id is given."""
-        if not tokens or k <= 0:
-            return []
-        query = self._any_of(field, tokens)
-        if document is not None:
-            query = self._within("document", [document], query)
-        return [hit for hit in self._run(query, k) if hit.score > 0]
+    def top(
+        self,
+        field: str,
+        tokens: Sequence[str],
+        k: int,
+        facets: Sequence[Collection[str]] = (),
+        document: str | None = None,
+    ) -> NDArray[np.intp]:
+        """The rows of the best `k` entries of `field` that hold any of `tokens`, best first.
 
-    def scores(self, field: str, tokens: Sequence[str], ids: Collection[str]) -> dict[str, float]:
-        """The score of each of these entries, however far down it ranks; 0.0 where no token matches."""
-        if not tokens or not ids:
-            return {}
-        query = self._within("id", ids, self._any_of(field, tokens))
-        return {hit.id: hit.score for hit in self._run(query, len(ids))}
-
-    def _any_of(self, field: str, tokens: Sequence[str]) -> tantivy.Query:
+        Entries have one of each group of `facets`, and belong to `document` when its id is given.
+        """
         from tantivy import Occur, Query
 
+        if not tokens or k <= 0 or not all(facets):
+            return np.empty(0, dtype=np.intp)
         terms = (Query.term_query(self._schema, field, token, _INDEX_OPTION) for token in tokens)
-        return Query.boolean_query([(Occur.Should, term) for term in terms])
+        query = Query.boolean_query([(Occur.Should, term) for term in terms])
+        groups = [("facets", sorted(group)) for group in facets]
+        groups += [("owner", [document])] if document is not None else []
+        if groups:
+            members = [
+                (Occur.Must, Query.const_score_query(Query.term_set_query(self._schema, key, values), 0.0))
+                for key, values in groups
+            ]
+            query = Query.boolean_query([*members, (Occur.Must, query)])
+        found = self._searcher.search(query, k, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in found])
+        return np.array(rows, dtype=np.intp)
 
-    def _within(self, key: str, values: Collection[str], query: tantivy.Query) -> tantivy.Query:
-        """`query` over the entries whose `key` is among `values`, which adds nothing to the score."""
-        from tantivy import Occur, Query
+    def frequency(self, field: str, token: str) -> int:
+        """How many entries hold the token in the field."""
+        return int(self._searcher.doc_freq(field, token))
 
-        members = Query.const_score_query(Query.term_set_query(self._schema, key, sorted(values)), 0.0)
-        return Query.boolean_query([(Occur.Must, members), (Occur.Should, query)])
-
-    def _run(self, query: tantivy.Query, k: int) -> list[IndexHit]:
-        found = self._searcher.search(query, k, count=False)
-        rows = ((score, self._searcher.doc(address)) for score, address in found.hits)
-        return [IndexHit(str(row["id"][0]), str(row["document"][0]), float(score)) for score, row in rows]
+    def vocabulary(self, field: str) -> list[str]:
+        """Every token of the field."""
+        return [term for term, _ in self._searcher.terms_with_prefix(field, "")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from assistant.domain import Document, Passage, Validity
 from assistant.errors import IndexMissingError, LibraryError
 from assistant.library import generations
 from assistant.library.snapshot import Snapshot
-from assistant.library.vectors import Vector
 
 
 class Library:
@@ -47,7 +46,7 @@ class Library:
         with self._refreshing:
             if generations.current(self._home) in (self.snapshot.generation, None):
                 return False
-            self.snapshot = _open_current(self._home, self.embedding_name)
+            self.snapshot = _open_current(self._home, self.embedding_name, self.snapshot)
             return True
 
     @property
@@ -75,27 +74,19 @@ class Library:
     def validity(self, document: Document, as_of: date) -> Validity | None:
         return self.snapshot.validity(document, as_of)
 
-    def lexical(
-        self, query_words: Sequence[str], query_chars: Sequence[str], k: int
-    ) -> dict[str, dict[str, float]]:
-        return self.snapshot.lexical(query_words, query_chars, k)
-
-    def dense(self, vector: Vector | Sequence[float], k: int) -> dict[str, float]:
-        return self.snapshot.dense(vector, k)
-
     def close(self) -> None:
         self.snapshot.close()
 
 
-def _open_current(home: Path, embedding_name: str) -> Snapshot:
+def _open_current(home: Path, embedding_name: str, before: Snapshot | None = None) -> Snapshot:
     generation = generations.current(home)
     if generation is None:
         raise IndexMissingError("还没有建立索引；请先运行 assistant index。")
     try:
-        return Snapshot.open(home, generation, embedding_name)
+        return Snapshot.open(home, generation, embedding_name, before)
     except LibraryError:
         # It may have been replaced and cleared away since we looked: then the new one is there.
         newer = generations.current(home)
         if newer in (generation, None):
             raise
-        return Snapshot.open(home, newer, embedding_name)
+        return Snapshot.open(home, newer, embedding_name, before)

@@ -37,7 +37,7 @@ def report(
     new = {revision.content.document.id for revision in plan.new}
     return IndexReport(
         documents=len(kept) + len(new),
-        passages=catalogue.count_passages(generation) if generation else 0,
+        passages=catalogue.size(generation)[1] if generation else 0,
         added=len(new - old),
         changed=len(new & old),
         removed=len(old - new - kept),

@@ -73,6 +73,16 @@ members = sa.Table(
 )
 
 
+def segment(generation: str, base: str | None) -> sa.Select[tuple[int]]:
+    """The revisions of a generation that its base does not have."""
+    query = sa.select(members.c.revision).where(members.c.generation == generation)
+    if base is None:
+        return query
+    return query.where(
+        members.c.revision.not_in(sa.select(members.c.revision).where(members.c.generation == base))
+    )
+
+
 def version(connection: sa.Connection) -> int:
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 

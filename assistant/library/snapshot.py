@@ -1,4 +1,8 @@
-"""One generation, opened: it stays as it is however often the library is indexed meanwhile."""
+"""One generation, opened: it stays as it is however often the library is indexed meanwhile.
+
+Passages are known by rows and documents by numbers, counted over its segments one after the other: the base, then what
+has changed since. What the change has removed from the base keeps its row and number, but never comes back.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +11,52 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
+
 from assistant.domain import Document, Passage, Validity
 from assistant.errors import IndexMissingError, LibraryError
 from assistant.library import generations
+from assistant.library.cards import Card
 from assistant.library.catalogue import Catalogue, Content
-from assistant.library.lexicon import LexiconReader, TantivyLexicon
+from assistant.library.segment import Segment
+from assistant.library.segments import Segments
 from assistant.library.validity import validity
-from assistant.library.vectors import ChromaVectors, Vector, VectorReader
 
 
 class Snapshot:
-    """The documents and passages of a generation in memory, its vectors and its lexicon open.
+    """The documents and passages of a generation in memory, its indexes open.
 
     Safe for any number of threads; the files are let go when the last holder drops it.
     """
 
     def __init__(
-        self, generation: str, contents: Sequence[Content], vectors: VectorReader, lexicon: LexiconReader
+        self,
+        generation: str,
+        contents: Mapping[int, Content],
+        revisions: Sequence[Sequence[int]],
+        segments: Segments,
     ) -> None:
         self.generation = generation
-        self._vectors = vectors
-        self._lexicon = lexicon
-        self._of_document = {c.document.id: c.passages for c in contents}
-        self._documents = {c.document.id: c.document for c in contents}
-        self._passages = {p.id: p for c in contents for p in c.passages}
-        self._by_title = {c.document.title: c.document for c in contents}
+        self.segments = segments
+        self.contents = contents
+        self.base = tuple(revisions[0])
+        held = sorted(
+            (contents[r] for part in revisions for r in part if r in contents), key=lambda c: c.document.id
+        )
+        self._of_document = {c.document.id: c.passages for c in held}
+        self._documents = {c.document.id: c.document for c in held}
+        self._passages = {p.id: p for c in held for p in c.passages}
+        self._by_title = {c.document.title: c.document for c in held}
+        self._cards = {id_: Card.of(document) for id_, document in self._documents.items()}
 
     @classmethod
-    def open(cls, home: Path, generation: str, embedding_name: str) -> Snapshot:
-        """Raises `IndexMissingError` if not in the catalogue, `LibraryError` if embedded otherwise."""
+    def open(
+        cls, home: Path, generation: str, embedding_name: str, before: Snapshot | None = None
+    ) -> Snapshot:
+        """Open a generation; what it shares with the one open `before` is taken over.
+
+        Raises `IndexMissingError` if not in the catalogue, `LibraryError` if embedded otherwise.
+        """
         with Catalogue.open(home) as catalogue:
             row = catalogue.generation(generation)
             if row is None:
@@ -45,13 +66,22 @@ class Snapshot:
                     f"索引用向量模型 {row.embedding} 建立，而现在设置的是 {embedding_name}；"
                     "请先运行 assistant index。"
                 )
-            contents = list(catalogue.contents(generation))
-        return cls(
-            generation,
-            contents,
-            ChromaVectors().open(generations.vectors_directory(home, generation)),
-            TantivyLexicon().open(generations.lexicon_directory(home, generation)),
-        )
+            base = generations.base_of(home, generation)
+            present = {m.revision: m.document_id for m in catalogue.members(generation)}
+            whole = {m.revision: m.document_id for m in catalogue.members(base)} if base else present
+            known = before.contents if before else {}
+            contents = {r: known[r] for r in present if r in known}
+            contents |= dict(catalogue.contents_of(present.keys() - contents.keys()))
+        first = before.segments.base if before and before.base == tuple(whole) else None
+        directory = generations.directory(home, base or generation)
+        parts = [first or Segment.open(directory, tuple(whole.values()))]
+        revisions = [list(whole)]
+        if base:
+            fresh = [r for r in present if r not in whole]
+            revisions.append(fresh)
+            parts.append(Segment.open(generations.directory(home, generation), [present[r] for r in fresh]))
+        hidden = np.array([n for n, r in enumerate(whole) if r not in present], dtype=np.intp)
+        return cls(generation, contents, revisions, Segments(parts, hidden))
 
     def documents(self) -> Mapping[str, Document]:
         """All documents by id, in the order of their ids."""
@@ -60,6 +90,10 @@ class Snapshot:
     def passages(self) -> Mapping[str, Passage]:
         """All passages by id, in the order of documents and text."""
         return MappingProxyType(self._passages)
+
+    def cards(self) -> Mapping[str, Card]:
+        """The cards of all documents by id."""
+        return MappingProxyType(self._cards)
 
     def document(self, id_: str) -> Document:
         """Raises `LibraryError` for an unknown id."""
@@ -87,6 +121,11 @@ class Snapshot:
             return None, None
         return (all_[at - 1] if at else None), (all_[at + 1] if at + 1 < len(all_) else None)
 
+    def passage_at(self, row: int) -> Passage:
+        """The passage in a row."""
+        id_, place = self.segments.place_of(row)
+        return self._of_document[id_][place]
+
     def validity(self, document: Document, as_of: date) -> Validity | None:
         """`validity`, with the days of `superseded_by` and `amended_by` (ids or titles) where held here."""
         successor = self.successor(document)
@@ -105,16 +144,6 @@ class Snapshot:
     def _held(self, name: str) -> Document | None:
         return self._documents.get(name) or self._by_title.get(name.strip("《》"))
 
-    def lexical(
-        self, query_words: Sequence[str], query_chars: Sequence[str], k: int
-    ) -> dict[str, dict[str, float]]:
-        """BM25 by passage id and field of `lexicon.FIELDS`; see `LexiconReader.search`."""
-        return self._lexicon.search(query_words, query_chars, k)
-
-    def dense(self, vector: Vector | Sequence[float], k: int) -> dict[str, float]:
-        """Cosine of the `k` nearest passages by id, nearest first."""
-        return dict(self._vectors.query(vector, k))
-
     def close(self) -> None:
         """Release the files now."""
-        self._vectors.close()
+        self.segments.close()

@@ -15,13 +15,16 @@ from assistant.library import generations
 from assistant.library.builder import Embedder, GenerationBuilder, Progress
 from assistant.library.catalogue import GenerationRow
 from assistant.library.catalogue_writer import CatalogueWriter
-from assistant.library.check import Check, check_generation
+from assistant.library.check import Check, check_generation, verify
 from assistant.library.plan import Plan, Planner
 from assistant.library.recipe import recipe
 from assistant.library.report import IndexReport, report
 from assistant.reading import passages, read_file
 
 __all__ = ["IndexReport", "Indexer"]
+
+# Passages changed since the base, as a share of it, up to which they are indexed beside it and not all anew.
+DELTA_SHARE = 0.05
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +42,9 @@ class Indexer:
         shipped: Path | None = None,
         lock_wait: float = 3.0,
         check: Check = check_generation,
+        delta_share: float = DELTA_SHARE,
     ) -> None:
+        self._delta_share = delta_share
         self._home = home.resolve()
         self._embeddings = embeddings
         self._read = read
@@ -107,7 +112,8 @@ class Indexer:
             catalogue.published(current)  # it may have been stopped between the swap and the note
         catalogue.discard_unfinished()
         base = (catalogue.generation(current) if current else None) or catalogue.latest_published()
-        generations.prune(self._home, keep=catalogue.generation_ids() | ({current} if current else set()))
+        kept = catalogue.generation_ids() | ({current} if current else set())
+        generations.prune(self._home, keep=kept)
         return base
 
     def _planned_roots(
@@ -151,16 +157,33 @@ class Indexer:
         generation = generations.new_generation(self._home)
         row = GenerationRow(generation, self._embeddings.name, recipe())
         catalogue.begin(row, [member.revision for member in plan.kept], plan.new, roots)
-        builder = GenerationBuilder(self._home, catalogue, self._embeddings, progress, check=self._check)
-        builder.build(generation)
+        beside = self._beside(catalogue, generation, base)
+        # A small segment is proved in this process: starting another one takes longer than building it.
+        check = verify if beside else self._check
+        builder = GenerationBuilder(self._home, catalogue, self._embeddings, progress, check=check)
+        builder.build(generation, beside)
         generations.publish(self._home, generation)
         catalogue.published(generation)
-        # The one before stays for readers that have not looked yet.
+        # The one before stays for readers that have not looked yet, and so do those that these stand beside.
         kept = {generation} | ({base.id} if base else set())
+        kept |= {b for id_ in kept if (b := generations.base_of(self._home, id_))}
         catalogue.keep_only(kept)
         generations.prune(self._home, kept)
         logger.info("published generation %s", generation)
         return generation
+
+    def _beside(
+        self, catalogue: CatalogueWriter, generation: str, before: GenerationRow | None
+    ) -> str | None:
+        """The generation beside which the new one is built: the base of the one before, when little has changed since."""
+        if before is None or not self._usable(before):
+            return None
+        base = generations.base_of(self._home, before.id) or before.id
+        manifest = generations.read_manifest(self._home, base)
+        if manifest is None or not manifest.passages:
+            return None
+        changed = catalogue.size(generation, base)[1] + catalogue.size(base, generation)[1]
+        return base if changed <= self._delta_share * manifest.passages else None
 
 
 def _existing(path: Path) -> Path:

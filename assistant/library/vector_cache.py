@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import sqlalchemy as sa
 
-from assistant.library.schema import documents, members, passages, vectors
+from assistant.library.schema import documents, passages, segment, vectors
 from assistant.library.vectors import Batch, Vector
 
 _STREAM = 5000  # vectors in memory at once while an index is built
-_STORED = np.dtype("<f4")
+_STORED = np.dtype("<f2")  # cosines keep three digits, which is more than they mean
 
 
 class VectorCache:
@@ -21,14 +21,13 @@ class VectorCache:
         self._engine = engine
         self._embedding = embedding
 
-    def missing(self, generation: str) -> set[str]:
-        """Context keys of the generation that have no vector yet."""
+    def missing(self, generation: str, base: str | None) -> set[str]:
+        """Context keys of what the generation has and `base` has not that have no vector yet."""
         known = (vectors.c.text_sha == passages.c.text_sha) & (vectors.c.embedding == self._embedding)
         query = (
             sa.select(passages.c.text_sha)
-            .join(members, members.c.revision == passages.c.revision)
             .outerjoin(vectors, known)
-            .where(members.c.generation == generation, vectors.c.text_sha.is_(None))
+            .where(passages.c.revision.in_(segment(generation, base)), vectors.c.text_sha.is_(None))
         )
         with self._engine.connect() as connection:
             return set(connection.scalars(query))
@@ -55,17 +54,21 @@ class VectorCache:
         with self._engine.begin() as connection:
             connection.execute(sa.delete(vectors).where(vectors.c.embedding == self._embedding))
 
-    def batches(self, generation: str) -> Iterator[Batch]:
-        """Ids and vectors of all passages of the generation, in the order of documents and passages."""
+    def batches(self, generation: str, base: str | None) -> Iterator[Batch]:
+        """Rows and vectors of all passages that the generation has and `base` has not, in the order of their rows."""
         query = (
-            sa.select(passages.c.passage_id, vectors.c.vector)
-            .join(members, members.c.revision == passages.c.revision)
+            sa.select(vectors.c.vector)
+            .select_from(passages)
             .join(documents, documents.c.revision == passages.c.revision)
             .join(vectors, vectors.c.text_sha == passages.c.text_sha)
-            .where(members.c.generation == generation, vectors.c.embedding == self._embedding)
+            .where(passages.c.revision.in_(segment(generation, base)), vectors.c.embedding == self._embedding)
             .order_by(documents.c.id, passages.c.ordinal)
         )
+        row = 0
         with self._engine.connect() as connection:
             for part in connection.execution_options(yield_per=_STREAM).execute(query).partitions():
-                ids = [str(row[0]) for row in part]
-                yield ids, np.stack([np.frombuffer(row[1], dtype=_STORED) for row in part]).astype(np.float32)
+                found = np.frombuffer(b"".join(blob for (blob,) in part), dtype=_STORED).reshape(
+                    len(part), -1
+                )
+                yield [str(n) for n in range(row, row + len(part))], found.astype(np.float32)
+                row += len(part)

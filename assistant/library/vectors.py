@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.library.failures import reported_as
 
 if TYPE_CHECKING:
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.client import Client
 
 Vector = NDArray[np.float32]
@@ -23,6 +24,8 @@ Batch = tuple[list[str], NDArray[np.float32]]
 
 _COLLECTION = "passages"
 _BATCH = 5000  # Chroma refuses more than 5,461 rows at once and does not split them
+# Half of Chroma's default effort in building: what it misses the lexicon finds, and it takes half the time.
+_HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 60, "max_neighbors": 12, "ef_search": 120}
 _CANNOT_BUILD = "向量索引无法写入；请检查磁盘空间和目录权限后重新运行 assistant index。"
 _CANNOT_READ = "向量索引无法读取；请删除状态目录中的 index 目录后重新运行 assistant index。"
 
@@ -59,7 +62,7 @@ class ChromaVectors:
             try:
                 collection = client.create_collection(
                     _COLLECTION,
-                    configuration={"hnsw": {"space": "cosine"}},
+                    configuration={"hnsw": _HNSW},
                     embedding_function=None,  # the default would download a model
                 )
                 for ids, vectors in batches:

@@ -2,6 +2,7 @@
 
 from assistant.models.build import chat_model, embeddings
 from assistant.models.named import NamedEmbeddings
+from assistant.models.rerank import Reranker
 from assistant.models.word_vectors import WordVectors
 
-__all__ = ["NamedEmbeddings", "WordVectors", "chat_model", "embeddings"]
+__all__ = ["NamedEmbeddings", "Reranker", "WordVectors", "chat_model", "embeddings"]

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.grams import Symbols, word_ids
+
 Vectors = NDArray[np.float32]
 
 # SIF (Arora et al. 2017): a word of probability p weighs a / (a + p).
@@ -44,6 +46,16 @@ class WordVectors:
             found[list(at)] = self._matrix[list(rows)].astype(np.float32)
         return found
 
+    def of_ids(self, ids: Symbols) -> Vectors:
+        """float32 [len(ids), 100]: the same for words given as `language.grams.word_ids`."""
+        found = np.zeros((len(ids), self.dimensions), dtype=np.float32)
+        known, rows = self._by_id
+        if len(known) and len(ids):
+            at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+            held = np.nonzero(known[at] == ids)[0]
+            found[held] = self._matrix[rows[at[held]]]
+        return found
+
     def weights(self, words: Sequence[str]) -> Vectors:
         """float32 [len(words)]: the SIF weight of each word between 0 (common) and 1, 0 for unknown words.
 
@@ -65,6 +77,12 @@ class WordVectors:
         for row, word in enumerate(self._words.read_text(encoding="utf-8").splitlines()):
             rows.setdefault(word.lower(), row)
         return rows
+
+    @cached_property
+    def _by_id(self) -> tuple[Symbols, NDArray[np.intp]]:
+        ids = word_ids(list(self._rows))
+        order = np.argsort(ids, kind="stable")
+        return ids[order], np.fromiter(self._rows.values(), dtype=np.intp, count=len(ids))[order]
 
     @cached_property
     def _matrix(self) -> NDArray[np.float16]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from assistant.domain import Document
+from assistant.language.canonical import canonical
 from assistant.language.normal import squeeze
 from assistant.language.places import places_in
 from assistant.language.titles import doc_numbers_in
+from assistant.library.cards import Card
 
 _SHORTEST = 3
 # A title that is not said in full is still meant when this share of its bigrams, by weight, stands in the question.
@@ -21,70 +21,82 @@ _APART = 0.05
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|^关于|的?(?:通知|意见|办法|方案|规划|条例)$")
 
+Nearest = Callable[[str], Iterable[str]]
+"""The ids of the documents whose titles are nearest to a text."""
+Frequencies = Callable[[Sequence[str]], Iterable[int]]
+"""How many documents hold each of these character n-grams."""
+
 
 class NameIndex:
     """Names of documents in their squeezed form; longer names win over names inside them."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, cards: Iterable[Card], nearest: Nearest, frequencies: Frequencies) -> None:
+        self._nearest = nearest
+        self._frequencies = frequencies
         self._by_name: dict[str, set[str]] = {}
         self._by_number: dict[str, str] = {}
-        self._grams: dict[str, frozenset[str]] = {}
+        self._cards = {card.id: card for card in cards}
         self._names: dict[str, tuple[str, ...]] = {}
-        self._years: dict[str, frozenset[str]] = {}
-        self._where: dict[str, str] = {}
-        texts: Counter[str] = Counter()
-        for document in documents:
-            texts.update(_bigrams(squeeze(f"{document.title} {document.text}")))
-            names = (squeeze(name) for name in (document.title, *document.aliases))
-            self._names[document.id] = tuple(n for n in names if len(n) >= _SHORTEST)
-            self._where[document.id] = f"{document.title} {document.region or ''}"
-            self._years[document.id] = frozenset(_YEAR.findall(document.title))
-            for key in self._names[document.id]:
-                self._by_name.setdefault(key, set()).add(document.id)
-            self._grams[document.id] = _bigrams(squeeze(_ASIDE.sub("", document.title)))
-            for number in doc_numbers_in(document.doc_number or ""):
-                self._by_number[squeeze(number)] = document.id
-        self._weight = {
-            g: math.log(1 + len(self._grams) / (1 + texts[g]))
-            for grams in self._grams.values()
-            for g in grams
-        }
+        for card in self._cards.values():
+            names = (_key(name) for name in (card.title, *card.aliases))
+            self._names[card.id] = tuple(n for n in names if len(n) >= _SHORTEST)
+            for key in self._names[card.id]:
+                self._by_name.setdefault(key, set()).add(card.id)
+            for number in doc_numbers_in(card.doc_number or ""):
+                self._by_number[_key(number)] = card.id
+        self._lengths = sorted({len(name) for name in self._by_name}, reverse=True)
 
     def named_in(self, text: str) -> Mapping[str, tuple[str, ...]]:
         """Document ids named in the text, each with the (squeezed) name that was used, then its other names.
 
         The name is empty where the title is only nearly said.
         """
-        key = squeeze(text)
-        found: dict[str, str] = {i: n for n, i in self._by_number.items() if n in key}
-        covered: list[tuple[int, int]] = []
-        for name in sorted(self._by_name, key=len, reverse=True):
-            at = key.find(name)
-            if at < 0 or any(s <= at and at + len(name) <= e for s, e in covered):
-                continue
-            covered.append((at, at + len(name)))
+        key = _key(text)
+        numbers = (_key(n) for n in doc_numbers_in(text))
+        found: dict[str, str] = {self._by_number[n]: n for n in numbers if n in self._by_number}
+        for name in self._said(key):
             for document_id in self._by_name[name]:
                 found.setdefault(document_id, name)
-        said = found or self._almost_named(key)
+        said = found or self._almost_named(text, key)
         return {i: (name, *self._names[i]) for i, name in said.items()}
 
-    def _almost_named(self, key: str) -> Mapping[str, str]:
+    def _said(self, key: str) -> list[str]:
+        """The names that stand in the key, longest first, none inside another."""
+        covered: list[tuple[int, int]] = []
+        said: list[str] = []
+        for length in self._lengths:
+            for at in range(len(key) - length + 1):
+                name, end = key[at : at + length], at + length
+                if name in self._by_name and not any(s <= at and end <= e for s, e in covered):
+                    covered.append((at, end))
+                    said.append(name)
+        return said
+
+    def _almost_named(self, text: str, key: str) -> Mapping[str, str]:
         """The one document whose title is nearly said, if any; rarer bigrams of the title count for more."""
         asked, years, places = _bigrams(key), set(_YEAR.findall(key)), places_in(key)
-        shares = {
-            i: self._mass(grams & asked) / self._mass(grams)
-            for i, grams in self._grams.items()
-            if len(grams) >= _FEWEST_GRAMS
-            and not (years and self._years[i] and years.isdisjoint(self._years[i]))
-            and (not places or any(place in self._where[i] for place in places))
-        }
+        shares: dict[str, float] = {}
+        for card in (self._cards[i] for i in self._nearest(text)):
+            said = set(_YEAR.findall(card.title))
+            if years and said and years.isdisjoint(said):
+                continue
+            if places and not any(place in f"{card.title} {card.region or ''}" for place in places):
+                continue
+            grams = _bigrams(_key(_ASIDE.sub("", card.title)))
+            if len(grams) >= _FEWEST_GRAMS:
+                shares[card.id] = self._mass(grams & asked) / (self._mass(grams) or 1.0)
         best, *others = sorted(shares, key=lambda i: -shares[i])[:2] or [""]
         if not best or shares[best] < _CLOSE or any(shares[best] - shares[o] < _APART for o in others):
             return {}
         return {best: ""}
 
     def _mass(self, grams: frozenset[str]) -> float:
-        return sum(self._weight[g] for g in grams)
+        frequencies = self._frequencies(sorted(grams))
+        return sum(math.log(1 + len(self._cards) / (1 + f)) for f in frequencies)
+
+
+def _key(text: str) -> str:
+    return squeeze(canonical(text))
 
 
 def _bigrams(text: str) -> frozenset[str]:

@@ -1,114 +1,36 @@
-"""Features of candidate passages and their fusion by per-query normalised scores.
+"""One score from many features: each is normalised over the candidates of a question, weighed and added.
 
-Plain reciprocal rank fusion with a weak dense side was measured to hurt easy questions; z-normalised scores do not.
+The weights are fitted by `bench/fit_ranking.py`, which writes `ranking.yaml` with the gain of each feature. Plain
+reciprocal rank fusion with a weak dense side was measured to hurt easy questions; z-normalised scores do not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
-from assistant.language.normal import squeeze
-from assistant.language.words import words
-from assistant.models import WordVectors
-from assistant.retrieval.terms import TermStatistics
+Column = NDArray[np.float64]
 
-# How much each normalised feature counts; the names are those of `search --json`'s scores.
-WEIGHTS: Mapping[str, float] = {
-    "chars": 1.0,
-    "words": 0.4,
-    "title": 0.5,
-    "heading": 0.4,
-    "document": 0.7,
-    "dense": 0.3,
-    "coverage": 0.8,
-    "max_sim": 0.8,
-    "substring": 0.4,
-}
-NAMED_BONUS = 2.0
-ARTICLE_BONUS = 2.0
+WEIGHTS_FILE = Path(__file__).with_name("ranking.yaml")
 
 
-def fuse(features: Mapping[str, Sequence[float]], bonus: Sequence[float]) -> NDArray[np.float64]:
-    """The total score of each candidate: weighted sum of z-normalised features plus an absolute bonus.
-
-    `features` maps a name to one value a candidate; all have the same length.
-    """
-    total = np.asarray(bonus, dtype=np.float64).copy()
-    for name, values in features.items():
-        column = np.asarray(values, dtype=np.float64)
-        spread = float(column.std())
-        if spread > 1e-9:
-            total += WEIGHTS[name] * (column - column.mean()) / spread
-    return total
+def load_weights(path: Path = WEIGHTS_FILE) -> Mapping[str, float]:
+    """The weight of each feature."""
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))["features"]
+    return {name: float(feature["weight"]) for name, feature in found.items()}
 
 
-def longest_common_substring(query: str, text: str) -> int:
-    """Length in characters of the longest run of `query` (squeezed) that stands in `text` (squeezed)."""
-    low, high = 0, min(len(query), 40)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if any(query[i : i + middle] in text for i in range(len(query) - middle + 1)):
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def normalised(values: Column) -> Column:
+    """Mean 0 and standard deviation 1 over the candidates; zeros where all are alike."""
+    spread = float(values.std())
+    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros(len(values))
 
 
-# Candidates come up again and again: so many texts stay cut.
-_CUT_TEXTS = 8192
-
-
-class TextFeatures:
-    """Features of a query against texts that no index gives: coverage, soft word match, longest common substring."""
-
-    def __init__(self, terms: TermStatistics, vectors: WordVectors | None) -> None:
-        self._terms = terms
-        self._vectors = vectors
-        self._cut = lru_cache(maxsize=_CUT_TEXTS)(_cut)
-        self._matrix = lru_cache(maxsize=1)(
-            lambda words: vectors.matrix(words) if vectors else np.empty((0, 0))
-        )
-
-    def of(self, query: str, texts: Sequence[str]) -> dict[str, list[float]]:
-        """`coverage`, `max_sim` and `substring` of each text."""
-        weights = self._terms.weights(query)
-        key = squeeze(query)
-        cut = [self._cut(t) for t in texts]
-        return {
-            "coverage": [self._terms.coverage(weights, tokens) for tokens, _ in cut],
-            "max_sim": self.max_sim(weights, [tokens for tokens, _ in cut]),
-            "substring": [float(longest_common_substring(key, squeezed)) for _, squeezed in cut],
-        }
-
-    def nearest(self, word: str, vocabulary: tuple[str, ...]) -> float:
-        """The best cosine of a word with a vocabulary; 0 without word vectors or for a word that has none."""
-        if self._vectors is None or not vocabulary:
-            return 0.0
-        return float((self._matrix(vocabulary) @ self._vectors.matrix([word])[0]).max())
-
-    def max_sim(self, weights: Mapping[str, float], texts: Sequence[Sequence[str]]) -> list[float]:
-        """For each text the weighted mean, over the query's words, of the best cosine with a word of the text."""
-        if self._vectors is None or not weights:
-            return [0.0] * len(texts)
-        names = list(weights)
-        importance = np.array([weights[n] for n in names])
-        asked = self._vectors.matrix(names)
-        scores = []
-        for text in texts:
-            present = set(text)
-            if not present:
-                scores.append(0.0)
-                continue
-            best = (asked @ self._vectors.matrix(list(present)).T).max(axis=1)
-            exact = np.array([n in present for n in names])
-            scores.append(float((np.where(exact, 1.0, best) * importance).sum() / importance.sum()))
-        return scores
-
-
-def _cut(text: str) -> tuple[tuple[str, ...], str]:
-    """A text as its words and in its squeezed form."""
-    return tuple(words(text)), squeeze(text)
+def fuse(features: Mapping[str, Column], weights: Mapping[str, float]) -> Column:
+    """The score of each candidate from its features, all of the same length."""
+    length = len(next(iter(features.values())))
+    return sum((weights[name] * normalised(features[name]) for name in weights), np.zeros(length))

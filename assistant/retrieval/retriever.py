@@ -1,133 +1,171 @@
-"""Hybrid retrieval: lexical and dense candidates, named documents, fused and reranked."""
+"""Hybrid retrieval: exact keys, lexical and dense candidates, ranked by one fitted score, shaped for people."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document as LangChainDocument
+import numpy as np
 from langchain_core.embeddings import Embeddings
-from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
 
-from assistant.domain import Document, Filters, Hit, Passage, Query
+from assistant.domain import Document, Filters, Findings, Hit, Passage, Query, Validity
 from assistant.language.aliases import Aliases
-from assistant.language.titles import articles_in
-from assistant.language.words import char_ngrams, content_words
-from assistant.library.context import context
+from assistant.language.titles import article_numbers
 from assistant.library.snapshot import Snapshot
 from assistant.models import WordVectors
-from assistant.retrieval.filters import passes
+from assistant.retrieval.candidates import Candidates
+from assistant.retrieval.conditions import read_filters
+from assistant.retrieval.features import Features
+from assistant.retrieval.filters import joined, passes, shown, without
 from assistant.retrieval.names import NameIndex
-from assistant.retrieval.ranking import ARTICLE_BONUS, NAMED_BONUS, TextFeatures, fuse
+from assistant.retrieval.question import Question
+from assistant.retrieval.ranking import fuse, load_weights
+from assistant.retrieval.reranking import SecondStage
+from assistant.retrieval.shape import Shaper
+from assistant.retrieval.similarity import TextFeatures
 from assistant.retrieval.terms import TermStatistics
 from assistant.retrieval.versions import Versions
 
-LEXICAL_CANDIDATES = 150
-DENSE_CANDIDATES = 60
-# Passages of outdated versions are left out of the ranking: so many more are looked at.
+# Added for what a question calls by its name, in standard deviations of the candidates' scores.
+NAMED = 2.0
+ARTICLE = 4.0
+UNSUPPORTING = -1.0
+# Passages of outdated versions, reposts and neighbours leave the list: so many more are looked at.
 _SPARE = 20
-_INDEXED = ("title", "heading", "words", "chars", "document")
+_NEAREST_TITLES = 20
 
 
 class HybridRetriever:
     """Ranks the passages of one generation of the library."""
 
     def __init__(
-        self, library: Snapshot, embeddings: Embeddings, vectors: WordVectors | None, aliases: Aliases
+        self,
+        library: Snapshot,
+        embeddings: Embeddings,
+        vectors: WordVectors | None,
+        aliases: Aliases,
+        second_stage: SecondStage | None = None,
     ) -> None:
         self._library = library
         self._embeddings = embeddings
+        self._second_stage = second_stage
         self.aliases = aliases
-        self.names = NameIndex(library.documents().values())
+        segments = library.segments
+        self.names = NameIndex(
+            library.cards().values(),
+            self._nearest_titles,
+            lambda grams: segments.frequencies("document", grams),
+        )
         self.terms = TermStatistics(
-            context(library.documents()[p.document_id], p) for p in library.passages().values() if p.supports
+            lambda words: segments.frequencies("words", words), segments.count("words"), segments.vocabulary
         )
         self.features = TextFeatures(self.terms, vectors)
         self.versions = Versions(library)
+        self._candidates = Candidates(segments, library.cards())
+        self._table = Features(segments, library.cards(), vectors)
+        self._weights = load_weights()
+        self._shaper = Shaper(library.segments)
+        self._regions = {c.region for c in library.cards().values() if c.region}
+        self._issuers = {issuer for c in library.cards().values() for issuer in c.issuers}
 
-    def search(self, query: Query, k: int) -> list[Hit]:
+    def find(self, query: Query, k: int) -> Findings:
         """The best `k` passages, best first; fewer when the library or the filters leave fewer."""
         text = query.effective_text
         official = self.aliases.official(text)
-        # What was said and the official words for it are searched together, and judged by the official ones.
-        both = f"{text} {official}"
-        named = self.versions.meant(self.names.named_in(both), query)
-        lexical = self._library.lexical(content_words(both), char_ngrams(both), LEXICAL_CANDIDATES)
-        dense = self._dense(official)
-        candidates = self._candidates({*lexical, *dense}, named, query.filters)
-        if not candidates:
+        question = Question.of(text, official)
+        # Documents are looked for by what was said and by the official words for it.
+        named = self.versions.meant(self.names.named_in(f"{text} {official}"), query)
+        read, dropped = self._read(question, query, named)
+        filters = joined(query.filters, read)
+        hits = self._ranked(question, query, named, filters, k)
+        hits = self.versions.in_force(hits, query, named.keys())
+        warnings: tuple[str, ...] = ()
+        if self._second_stage and hits:
+            hits, warnings = self._second_stage.reranked(text, hits)
+        return Findings(tuple(self._shaper.shaped(hits, named.keys(), k)), read, dropped, warnings)
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """The hits of `find`."""
+        return list(self.find(query, k).hits)
+
+    def _ranked(
+        self, question: Question, query: Query, named: Mapping[str, Sequence[str]], filters: Filters, k: int
+    ) -> list[Hit]:
+        segments = self._library.segments
+        vector = np.asarray(self._embeddings.embed_query(question.official), dtype=np.float32)
+        rows, ranks = self._candidates.of(question, vector, tuple(named), filters)
+        if not len(rows):
             return []
-        contexts = [context(d, p) for d, p in candidates]
-        features: dict[str, Sequence[float]] = {
-            name: [lexical.get(p.id, {}).get(name, 0.0) for _, p in candidates] for name in _INDEXED
-        }
-        features["dense"] = [dense.get(p.id, 0.0) for _, p in candidates]
-        features.update(self.features.of(official, contexts))
-        articles = set(articles_in(text))
-        bonus = [_bonus(d, p, named, articles) for d, p in candidates]
-        totals = fuse(features, bonus)
-        order = sorted(range(len(candidates)), key=lambda i: (-totals[i], candidates[i][1].id))
-        hits = [
-            Hit(
-                candidates[i][1],
-                candidates[i][0],
-                rank,
-                {"total": float(totals[i]), **{name: float(values[i]) for name, values in features.items()}},
-            )
-            for rank, i in enumerate(order[: k + _SPARE], 1)
-        ]
-        return self.versions.in_force(hits, query, named.keys())[:k]
+        cosines = segments.vectors(rows) @ vector
+        table = self._table.of(question, rows, cosines.astype(np.float64))
+        scores = fuse(table, self._weights)
+        ids = [segments.id_of(n) for n in segments.document_of(rows).tolist()]
+        scores += NAMED * np.array([id_ in named for id_ in ids])
+        exact = self._exact(question, rows, ids, named)
+        scores += ARTICLE * exact
+        hits: list[Hit] = []
+        for i in np.lexsort((rows, -scores)).tolist():
+            passage = self._library.passage_at(int(rows[i]))
+            document = self._library.document(ids[i])
+            if filters.empty or passes(document, filters, lambda d: self._holds(d, query)):
+                values = {name: float(column[i]) for name, column in table.items()}
+                score = float(scores[i]) + (0.0 if passage.supports else UNSUPPORTING)
+                own = {name: list_.index(rows[i]) + 1 for name, list_ in ranks.items() if rows[i] in list_}
+                hits.append(
+                    Hit(
+                        passage,
+                        document,
+                        len(hits) + 1,
+                        {"total": score, "exact": float(exact[i]), **values},
+                        own,
+                    )
+                )
+            if len(hits) == k + _SPARE:
+                break
+        return sorted(hits, key=lambda hit: -hit.score)
 
-    def _dense(self, text: str) -> dict[str, float]:
-        if not text.strip():
-            return {}
-        return self._library.dense(self._embeddings.embed_query(text), DENSE_CANDIDATES)
+    def _exact(
+        self, question: Question, rows: NDArray[Any], ids: Sequence[str], named: Mapping[str, Sequence[str]]
+    ) -> NDArray[Any]:
+        """1 for each passage that is the article of a named document that the question asks for."""
+        articles = set(article_numbers(question.official))
+        exact = np.zeros(len(rows))
+        for i, id_ in enumerate(ids):
+            if articles and id_ in named:
+                exact[i] = float(not articles.isdisjoint(_articles(self._library.passage_at(int(rows[i])))))
+        return exact
 
-    def _candidates(self, found: set[str], named: Any, filters: Filters) -> list[tuple[Document, Passage]]:
-        documents, passages = self._library.documents(), self._library.passages()
-        chosen = [passages[i] for i in found if i in passages]
-        if named:
-            chosen += [p for d in named for p in self._library.document_passages(d) if p.id not in found]
-        pairs = [(documents[p.document_id], p) for p in chosen]
-        return [(d, p) for d, p in pairs if filters.empty or passes(d, filters)]
+    def _read(
+        self, question: Question, query: Query, named: Mapping[str, Sequence[str]]
+    ) -> tuple[Filters, Filters]:
+        """The filters the question states, and those of them that would leave nothing."""
+        read = read_filters(question.official, self._regions, self._issuers)
+        read = without(read, {*query.unread, *shown(query.filters)})
+        # A document called by its name is wanted whatever else the question says of it.
+        if named and not read.number:
+            return Filters(), Filters()
+        dropped = Filters()
+        for name in reversed(list(shown(read))):
+            if any(
+                passes(d, joined(query.filters, read), lambda d: self._holds(d, query))
+                for d in self._library.documents().values()
+            ):
+                break
+            dropped = joined(dropped, replace(Filters(), **{name: getattr(read, name)}))
+            read = without(read, [name])
+        return read, dropped
 
+    def _holds(self, document: Document, query: Query) -> bool:
+        return self._library.validity(document, query.as_of) in (Validity.IN_FORCE, Validity.AMENDED)
 
-class ClusterRetriever(BaseRetriever):
-    """The same retrieval as LangChain's `BaseRetriever`, for chains and tracing."""
-
-    hybrid: Any
-    k: int = 10
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[LangChainDocument]:
-        hits: list[Hit] = self.hybrid.search(Query(query, date.today()), self.k)
-        return [to_langchain(hit) for hit in hits]
-
-
-def to_langchain(hit: Hit) -> LangChainDocument:
-    """A hit as a LangChain document: exact text, and where it stands as metadata."""
-    return LangChainDocument(
-        page_content=hit.passage.text,
-        id=hit.passage.id,
-        metadata={
-            "document_id": hit.document.id,
-            "title": hit.document.title,
-            "doc_number": hit.document.doc_number,
-            "section": list(hit.passage.section_path),
-            "start": hit.passage.start,
-            "end": hit.passage.end,
-            "score": hit.score,
-        },
-    )
+    def _nearest_titles(self, text: str) -> list[str]:
+        segments = self._library.segments
+        tokens = Question.of(text, text).tokens
+        return [segments.id_of(n) for n in segments.top("title", tokens, _NEAREST_TITLES).tolist()]
 
 
-def _bonus(document: Document, passage: Passage, named: Any, articles: set[str]) -> float:
-    bonus = NAMED_BONUS if document.id in named else 0.0
-    labels = set(articles_in(" ".join(passage.section_path[-1:]) + passage.text[:12]))
-    if articles and document.id in named and articles & labels:
-        bonus += ARTICLE_BONUS
-    # What is not verified and what speaks of the digest itself come after the digest's statements.
-    return bonus - (0.0 if passage.supports else 1.0)
+def _articles(passage: Passage) -> list[str]:
+    """The article labels in a passage's own heading and at its beginning, in their canonical form."""
+    return article_numbers(" ".join(passage.section_path[-1:]) + " " + passage.text[:12])

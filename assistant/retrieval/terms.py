@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 
-from assistant.language.words import content_words, words
+from assistant.language.words import content_words
+
+Frequencies = Callable[[Sequence[str]], Iterable[int]]
 
 
 class TermStatistics:
-    """Document frequencies of words; unknown words count as the most telling ones."""
+    """Document frequencies of words; unknown words count as the most telling ones.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._frequency: Counter[str] = Counter()
-        self._count = 0
-        for text in texts:
-            self._count += 1
-            self._frequency.update(set(words(text)))
+    `frequencies` gives the number of passages that hold each word, `count` is how many passages there are, and
+    `vocabulary` lists all words.
+    """
+
+    def __init__(
+        self, frequencies: Frequencies, count: int, vocabulary: Callable[[], Iterable[str]] = tuple
+    ) -> None:
+        self._count = count
+        self._vocabulary = vocabulary
+        self._frequency = lru_cache(maxsize=1 << 16)(lambda word: int(next(iter(frequencies([word])))))
 
     def knows(self, word: str) -> bool:
-        return word in self._frequency
+        return self._frequency(word) > 0
 
     @property
     def known_words(self) -> Iterable[str]:
         """Every word of the library."""
-        return self._frequency
+        return self._vocabulary()
 
     @cached_property
     def highest(self) -> float:
@@ -35,7 +40,7 @@ class TermStatistics:
 
     def idf(self, word: str) -> float:
         """BM25's inverse document frequency (Robertson and Zaragoza 2009), never negative."""
-        frequency = self._frequency.get(word, 0)
+        frequency = self._frequency(word)
         return math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
 
     def weights(self, text: str) -> Mapping[str, float]:

@@ -25,7 +25,7 @@ class Versions:
 
     def __init__(self, library: Snapshot) -> None:
         self._library = library
-        self._family = _families(library.documents())
+        self._family = _families(library)
 
     def in_force(self, hits: Sequence[Hit], query: Query, named: Set[str]) -> list[Hit]:
         """The hits, best first, each passage of a version that is not wanted replaced by the same rule in one that is.
@@ -92,12 +92,13 @@ def _overlap(words: set[str], passage: Passage) -> float:
     return len(words & other) / (len(words | other) or 1)
 
 
-def _families(documents: Mapping[str, Document]) -> dict[str, tuple[Document, ...]]:
+def _families(library: Snapshot) -> dict[str, tuple[Document, ...]]:
     """For each document that has other versions in the library, all of them with itself."""
+    cards = library.cards()
     group: dict[str, set[str]] = {}
-    for document in documents.values():
-        for other in (*document.supersedes, document.superseded_by or ""):
-            if other in documents:
-                joined = group.get(document.id, {document.id}) | group.get(other, {other})
+    for card in cards.values():
+        for other in (*card.supersedes, card.superseded_by or ""):
+            if other in cards:
+                joined = group.get(card.id, {card.id}) | group.get(other, {other})
                 group.update(dict.fromkeys(joined, joined))
-    return {id_: tuple(documents[o] for o in sorted(ids)) for id_, ids in group.items()}
+    return {id_: tuple(library.document(o) for o in sorted(ids)) for id_, ids in group.items()}

@@ -1,12 +1,19 @@
-"""Laying out word vectors: the binary format, and what is already there."""
+"""Laying out the data: the binary format of word vectors, the archives, and what is already there."""
 
+import gzip
 import importlib.util
+import io
 import struct
+import sys
+import tarfile
+import zipfile
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 _path = Path(__file__).resolve().parents[2] / "scripts" / "fetch_data.py"
+sys.path.insert(0, str(_path.parent))  # as when the script is run: it imports the one beside it
 _spec = importlib.util.spec_from_file_location("fetch_data", _path)
 assert _spec is not None
 assert _spec.loader is not None
@@ -25,11 +32,34 @@ def test_word2vec_with_and_without_line_breaks() -> None:
     np.testing.assert_array_equal(matrix, np.array([[1, 2], [3, 4], [5, 32]], dtype=np.float32))
 
 
+def test_archives_are_laid_out(tmp_path: Path) -> None:
+    vectors = b"1 2\n" + "企业".encode() + b" " + struct.pack("<2f", 3, 4)
+    with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as sdist:
+        member = tarfile.TarInfo("synonyms-0/" + fetch_data.VECTORS_MEMBER)
+        member.size = len(vectors)
+        sdist.addfile(member, io.BytesIO(vectors))
+    with zipfile.ZipFile(tmp_path / "b.whl", "w") as wheel:
+        for name in fetch_data.VOCABULARIES:
+            wheel.writestr(f"x/{fetch_data.VOCABULARY_FOLDER}{name}", b"YQ== 0")
+    with zipfile.ZipFile(tmp_path / "c.whl", "w") as wheel:
+        line = "企業 企业 [qi3 ye4] /enterprise/\n"
+        wheel.writestr(fetch_data.CEDICT_MEMBER, gzip.compress(line.encode()))
+    paths = sorted(tmp_path.iterdir())
+    target = tmp_path / "share"
+    assert fetch_data.lay_out(paths, target) == (1, 2, 1)
+    assert (target / "english_chinese.tsv").read_text(encoding="utf-8") == "enterprise\t企业\n"
+    np.testing.assert_allclose(np.load(target / "word_vectors.npy"), [[0.6, 0.8]], atol=1e-3)
+    assert "CC-CEDICT" in (target / "NOTICE.txt").read_text(encoding="utf-8")
+    with pytest.raises(fetch_data.FetchError):
+        fetch_data.lay_out(paths[:2], target)
+
+
 def test_ready_only_when_everything_of_this_version_is_there(tmp_path: Path) -> None:
     (tmp_path / "tiktoken").mkdir()
     names = [
         "word_vectors.npy",
         "word_vectors.txt",
+        "english_chinese.tsv",
         "NOTICE.txt",
         *(f"tiktoken/{n}" for n in fetch_data.VOCABULARIES),
     ]

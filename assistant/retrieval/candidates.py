@@ -1,0 +1,82 @@
+"""Which passages are looked at for a question: the best of each way of looking, and all of the documents it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain import Filters
+from assistant.language.normal import squeeze
+from assistant.language.words import content_words, cut_chars
+from assistant.library.cards import Card
+from assistant.library.segments import Segments
+from assistant.retrieval.question import Question
+
+Rows = NDArray[np.intp]
+
+LEXICAL = {"chars": 120, "words": 50, "heading": 20}
+DENSE = 60
+# Documents that fit as a whole, by name or by text, and how many passages of each are looked at: the subject of a
+# question may stand in the title only, and the rest of it in many other documents.
+DOCUMENTS = {"title": 10, "document": 10}
+PASSAGES = 5
+# A named document of a million characters is not looked at whole.
+_NAMED_PASSAGES = 400
+_TOKENS = 256
+
+
+class Candidates:
+    """Looks candidates up in one generation."""
+
+    def __init__(self, segments: Segments, cards: Mapping[str, Card]) -> None:
+        self._segments = segments
+        self._values = _values(cards)
+
+    def of(
+        self, question: Question, vector: NDArray[np.float32], named: Sequence[str], filters: Filters
+    ) -> tuple[Rows, dict[str, list[int]]]:
+        """The rows to look at, sorted, and those that each way of looking found, best first.
+
+        Filters narrow the lexical side; what the others find is left to the caller to sieve.
+        """
+        segments = self._segments
+        facets = self._facets(filters)
+        chars = list(dict.fromkeys(cut_chars(question.said)))[:_TOKENS]
+        words = list(dict.fromkeys(content_words(question.said)))[:_TOKENS]
+        tokens = {"chars": chars, "heading": chars, "words": words}
+        found = {name: segments.top(name, tokens[name], k, facets) for name, k in LEXICAL.items()}
+        found["dense"] = segments.dense(vector, DENSE) if np.any(vector) else np.empty(0, dtype=np.intp)
+        fitting = [segments.top(field, chars, k, facets) for field, k in DOCUMENTS.items()]
+        whole = [
+            segments.top("chars", chars, PASSAGES, document=segments.id_of(n))
+            for n in np.unique(np.concatenate(fitting)).tolist()
+        ]
+        if named:
+            whole.append(segments.rows_of(named)[:_NAMED_PASSAGES])
+        rows = np.unique(np.concatenate([*found.values(), *whole]))
+        return rows.astype(np.intp), {name: list_.tolist() for name, list_ in found.items()}
+
+    def _facets(self, filters: Filters) -> list[list[str]]:
+        """The filters as conditions of the lexicon; issuer and region match by containment, as in `filters.passes`."""
+        groups: list[list[str]] = []
+        if filters.kinds:
+            groups.append([f"kind:{kind}" for kind in filters.kinds])
+        if filters.level:
+            groups.append([f"level:{filters.level}"])
+        if filters.years:
+            first, last = filters.years
+            groups.append([f"year:{y}" for y in self._values["year"] if first <= int(y) <= last])
+        for key, wanted in (("issuer", filters.issuer), ("region", filters.region)):
+            if wanted:
+                groups.append([f"{key}:{v}" for v in self._values[key] if squeeze(wanted) in squeeze(v)])
+        return groups
+
+
+def _values(cards: Mapping[str, Card]) -> dict[str, set[str]]:
+    return {
+        "year": {str(card.year) for card in cards.values() if card.year},
+        "issuer": {issuer for card in cards.values() for issuer in card.issuers},
+        "region": {card.region for card in cards.values() if card.region},
+    }

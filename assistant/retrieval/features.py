@@ -1,0 +1,173 @@
+"""What speaks for each candidate passage: one number a passage for each feature, all candidates at once.
+
+A passage is judged with its title and its headings around it; each of the three is also a feature of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.language.grams import LATIN
+from assistant.language.places import places_in
+from assistant.library.cards import Card
+from assistant.library.forward import Texts
+from assistant.library.segments import Segments
+from assistant.models import WordVectors
+from assistant.retrieval.matching import Column, Matrix, Occurrences, bm25, coverage, idf
+from assistant.retrieval.question import Question
+
+FEATURES = (
+    "chars",  # BM25 of character n-grams in title, headings and text
+    "words",  # BM25 of words in the text
+    "heading",  # BM25 of character n-grams in the headings
+    "title",  # BM25 of character n-grams in the document's names
+    "document",  # BM25 of character n-grams in the whole document
+    "dense",  # cosine of the embeddings
+    "coverage",  # share of the question's n-grams, by rarity, that stand in title, headings or text
+    "max_sim",  # for each word of the question the nearest word of the passage, mean by rarity
+    "closeness",  # how closely the question's characters stand together
+    "title_said",  # share of the document's title that the question says
+    "place",  # 1: of a place that is asked for, -1: of another one
+    "year",  # 1: of a year that is asked for, -1: of another one
+    "figure",  # 1: holds a figure where the question asks how much
+    "length",  # logarithm of the number of characters
+)
+
+Table = Mapping[str, Column]
+
+
+class Features:
+    """Computes the features of passages for questions over one generation of the library."""
+
+    def __init__(self, library: Segments, cards: Mapping[str, Card], vectors: WordVectors | None) -> None:
+        self._library = library
+        self._cards = cards
+        self._vectors = vectors
+        self._places = lru_cache(maxsize=1 << 14)(_places)
+
+    def of(self, question: Question, rows: NDArray[np.intp], cosines: Column) -> Table:
+        """The features of the passages in these rows, each [len(rows)]; `cosines` are those with the question."""
+        library = self._library
+        texts = library.texts(rows)
+        numbers, at = np.unique(library.document_of(rows), return_inverse=True)
+        weights = idf(library.frequencies("chars", question.tokens), library.count("chars"))
+        terms, order = np.unique(question.grams, return_index=True)
+        weights = weights[order]
+
+        body = Occurrences(terms, texts.symbols, texts.symbol_starts)
+        head = Occurrences(terms, texts.heading_symbols, texts.heading_starts)
+        in_body, in_head = body.frequencies(), head.frequencies()
+        table = self._of_documents(question, terms, order, numbers)
+        in_title = table.pop("frequency")[at]
+        whole = in_body + in_head + in_title
+        lengths = np.diff(texts.symbol_starts).astype(np.float64)
+        surrounded = lengths + np.diff(texts.heading_starts) + table.pop("title_length")[at]
+        found = {name: column[at] for name, column in table.items()}
+        return found | {
+            "chars": bm25(whole, surrounded, float(surrounded.mean()), weights),
+            "words": self._words(question, texts),
+            "heading": bm25(
+                in_head, np.diff(texts.heading_starts).astype(float), library.average("heading"), weights
+            ),
+            "dense": cosines,
+            "coverage": coverage(whole > 0, weights),
+            "max_sim": self._max_sim(question, texts),
+            "closeness": body.closeness(),
+            "figure": _figures(texts) * float(question.asks_how_much),
+            "length": np.log1p(lengths),
+        }
+
+    def _of_documents(
+        self,
+        question: Question,
+        terms: NDArray[np.uint32],
+        order: NDArray[np.intp],
+        numbers: NDArray[np.intp],
+    ) -> dict[str, NDArray[np.float64]]:
+        """Features that all passages of a document share, [len(numbers)], and how often each term stands in its title."""
+        library = self._library
+        documents = library.document_grams(numbers)
+        named = Occurrences(terms, documents.title_symbols, documents.title_starts)
+        in_title = named.frequencies()
+        lengths = np.diff(documents.title_starts).astype(np.float64)
+        tokens = [question.tokens[i] for i in order]
+        rarity = {
+            field: idf(library.frequencies(field, tokens), library.count("title"))
+            for field in ("title", "document")
+        }
+        cards = [self._cards[library.id_of(number)] for number in numbers.tolist()]
+        return {
+            "frequency": in_title,
+            "title_length": lengths,
+            "title": bm25(in_title, lengths, library.average("title"), rarity["title"]),
+            "document": bm25(
+                documents.frequencies(terms),
+                documents.lengths,
+                library.average("document"),
+                rarity["document"],
+            ),
+            "title_said": _share_said(in_title, lengths),
+            "place": np.array([self._place(question, card) for card in cards]),
+            "year": np.array([_year(question, card) for card in cards]),
+        }
+
+    def _words(self, question: Question, texts: Texts) -> Column:
+        if not question.words:
+            return np.zeros(len(texts.word_starts) - 1)
+        ids, order = np.unique(question.word_ids, return_index=True)
+        weights = idf(self._library.frequencies("words", question.words), self._library.count("words"))[order]
+        number = np.minimum(np.searchsorted(ids, texts.words), len(ids) - 1)
+        at = np.nonzero(ids[number] == texts.words)[0]
+        lengths = np.diff(texts.word_starts)
+        owner = np.repeat(np.arange(len(lengths)), lengths)[at]
+        counts = np.bincount(owner * len(ids) + number[at], minlength=len(lengths) * len(ids))
+        frequency: Matrix = counts.reshape(len(lengths), len(ids)).astype(np.float64)
+        return bm25(frequency, lengths.astype(np.float64), self._library.average("words"), weights)
+
+    def _max_sim(self, question: Question, texts: Texts) -> Column:
+        """The mean over the question's words, by rarity, of the best cosine with a word of the text; 1 for itself."""
+        lengths = np.diff(texts.word_starts)
+        if self._vectors is None or not question.words or not len(texts.words):
+            return np.zeros(len(lengths))
+        weights = idf(self._library.frequencies("words", question.words), self._library.count("words"))
+        present, place = np.unique(texts.words, return_inverse=True)
+        alike = self._vectors.matrix(question.words) @ self._vectors.of_ids(present).T
+        alike = np.maximum(alike, question.word_ids[:, None] == present[None, :])
+        filled = np.nonzero(lengths)[0]
+        best: Matrix = np.maximum.reduceat(alike[:, place], texts.word_starts[filled], axis=1)
+        found = np.zeros(len(lengths))
+        found[filled] = weights @ best / weights.sum()
+        return found
+
+    def _place(self, question: Question, card: Card) -> float:
+        if not question.places:
+            return 0.0
+        places = self._places(card.title, card.region or "")
+        if places.intersection(question.places):
+            return 1.0
+        return -1.0 if places else 0.0
+
+
+def _places(title: str, region: str) -> frozenset[str]:
+    return frozenset(places_in(f"{title} {region}"))
+
+
+def _year(question: Question, card: Card) -> float:
+    if not question.years or card.year is None:
+        return 0.0
+    return 1.0 if card.year in question.years else -1.0
+
+
+def _share_said(frequency: Matrix, lengths: Column) -> Column:
+    """The share of a title's symbols that the question has too, at most 1; single symbols and bigrams count alike."""
+    return np.asarray(np.minimum((frequency > 0).sum(axis=1) / np.maximum(2 * lengths - 1, 1), 1.0))
+
+
+def _figures(texts: Texts) -> Column:
+    """1 for each text that holds a run of Latin letters or digits, which in these texts is most often a figure."""
+    latin = np.concatenate([[0], np.cumsum(texts.symbols >= LATIN)])
+    return (latin[texts.symbol_starts[1:]] > latin[texts.symbol_starts[:-1]]).astype(np.float64)

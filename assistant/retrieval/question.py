@@ -1,0 +1,68 @@
+"""A question as retrieval takes it: its words and grams, and the years and places it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.language.canonical import canonical
+from assistant.language.grams import Symbols, codes, word_ids
+from assistant.language.places import places_in
+from assistant.language.words import content_words, cut_chars
+
+# More is not a question: a text of ten thousand characters is looked up by its beginning.
+_MOST_TOKENS = 256
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d第])(9\d|[0-3]\d)年(?!代|前|内|期|来|间|以上|以下|多)")
+_ASKS_HOW_MUCH = re.compile(r"多少|几|多大|多长|多久|多高|百分|比例|占比|总额|金额|数量")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in official words, cut the way the index is.
+
+    `tokens` are its distinct character n-grams and `grams` the same as numbers, `words` its distinct words that carry a
+    topic and `word_ids` the same as numbers. `said` is the question as it was asked together with its official form: what
+    is looked up; only the official form is judged.
+    """
+
+    official: str
+    said: str
+    tokens: tuple[str, ...]
+    grams: Symbols
+    words: tuple[str, ...]
+    word_ids: Symbols
+    years: frozenset[int]
+    places: tuple[str, ...]
+    asks_how_much: bool
+
+    @classmethod
+    def of(cls, text: str, official: str) -> Question:
+        """Read a question; `official` is the same with short and spoken names replaced by official ones."""
+        form = canonical(official)
+        tokens = tuple(dict.fromkeys(cut_chars(form)))[:_MOST_TOKENS]
+        words = tuple(dict.fromkeys(content_words(form)))[:_MOST_TOKENS]
+        return cls(
+            official=form,
+            said=f"{canonical(text)} {form}",
+            tokens=tokens,
+            grams=codes(tokens),
+            words=words,
+            word_ids=word_ids(words),
+            years=_years(form),
+            places=tuple(places_in(form)),
+            asks_how_much=bool(_ASKS_HOW_MUCH.search(form)),
+        )
+
+    @property
+    def symbols(self) -> Symbols:
+        """Its single symbols, without the bigrams."""
+        return np.unique(self.grams[self.grams < 1 << 24])
+
+
+def _years(text: str) -> frozenset[int]:
+    """Years named, also in two digits (25年)."""
+    short = (int(y) for y in _SHORT_YEAR.findall(text))
+    return frozenset({int(y) for y in _YEAR.findall(text)} | {y + (1900 if y >= 90 else 2000) for y in short})

@@ -20,6 +20,7 @@ from assistant.answering.signals import Judge
 from assistant.domain import Answer, Citation, Filters, Findings, Hit, Query, Turn
 from assistant.errors import LibraryError, QueryError
 from assistant.language.aliases import Aliases
+from assistant.language.english import EnglishDictionary
 from assistant.library.framework import Framework, load_framework
 from assistant.library.glossary import aliases_of, load_glossary
 from assistant.library.library import Library
@@ -65,6 +66,7 @@ class Fittings:
     embedding: NamedEmbeddings
     vectors: WordVectors | None
     aliases: Aliases
+    dictionary: EnglishDictionary
     model: BaseChatModel | None
     prompt: Prompt
     counter: TokenCounter
@@ -79,6 +81,7 @@ class Fittings:
             embedding=embeddings(settings),
             vectors=vectors if vectors.available else None,
             aliases=aliases_of(load_glossary(settings.glossary)),
+            dictionary=EnglishDictionary(settings.data / "english_chinese.tsv"),
             model=chat_model(settings),
             prompt=load_prompt(settings.prompts, "answer"),
             counter=TokenCounter(settings.data, settings.model),
@@ -96,7 +99,9 @@ class Desk:
     @classmethod
     def over(cls, snapshot: Snapshot, fittings: Fittings) -> Desk:
         """Put the parts together for a generation."""
-        retriever = HybridRetriever(snapshot, fittings.embedding, fittings.vectors, fittings.aliases)
+        retriever = HybridRetriever(
+            snapshot, fittings.embedding, fittings.vectors, fittings.aliases, fittings.dictionary
+        )
         scorer = SentenceScorer(retriever.terms, retriever.features, fittings.aliases)
         composer = None
         if fittings.model is not None:
@@ -194,6 +199,10 @@ class Service:
         """The best `k` passages for the question, understood in its conversation, and how it was taken."""
         desk = self._current()
         return desk.retriever.find(desk.chain.standing_alone(query), k)
+
+    def standing_alone(self, query: Query) -> Query:
+        """The query as understood in its conversation."""
+        return self._current().chain.standing_alone(query)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The hits of `find`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import json
 import re
@@ -61,6 +62,26 @@ def load_queries(directory: Path, limit: int | None = None) -> list[BenchQuery]:
     if not queries:
         raise EvaluationError(f"{path.name} 里没有带 gold 的问题，无从计分；请检查数据。")
     return queries[:limit]
+
+
+def load_answers(directory: Path) -> dict[str, tuple[str, ...]]:
+    """The literal answers that a set lists, by query id; for sets that list reference sentences, those."""
+    found: dict[str, tuple[str, ...]] = {}
+    for n, row in enumerate(_objects(directory / "queries.jsonl", ("text",))):
+        listed = row.get("answers") or row.get("references") or ()
+        if isinstance(listed, str):
+            listed = _literal(listed)
+        found[str(row.get("id", n))] = tuple(str(a) for a in listed if str(a).strip())
+    return found
+
+
+def _literal(text: str) -> list[Any]:
+    """A list printed as Python or JSON prints it; anything else is one answer."""
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return [text]
+    return list(value) if isinstance(value, list | tuple) else [text]
 
 
 def write_documents(documents: list[BenchDocument], directory: Path) -> dict[str, str]:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from assistant.library.failures import reported_as
 
 if TYPE_CHECKING:
-    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
 Vector = NDArray[np.float32]
 Batch = tuple[list[str], NDArray[np.float32]]
@@ -25,7 +25,12 @@ Batch = tuple[list[str], NDArray[np.float32]]
 _COLLECTION = "passages"
 _BATCH = 5000  # Chroma refuses more than 5,461 rows at once and does not split them
 # Half of Chroma's default effort in building: what it misses the lexicon finds, and it takes half the time.
-_HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 60, "max_neighbors": 12, "ef_search": 120}
+_HNSW: CreateHNSWConfiguration = {
+    "space": "cosine",
+    "ef_construction": 60,
+    "max_neighbors": 12,
+    "ef_search": 120,
+}
 _CANNOT_BUILD = "向量索引无法写入；请检查磁盘空间和目录权限后重新运行 assistant index。"
 _CANNOT_READ = "向量索引无法读取；请删除状态目录中的 index 目录后重新运行 assistant index。"
 

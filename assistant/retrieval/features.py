@@ -11,7 +11,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.grams import LATIN
 from assistant.language.places import places_in
 from assistant.library.cards import Card
 from assistant.library.forward import Texts
@@ -22,19 +21,14 @@ from assistant.retrieval.question import Question
 
 FEATURES = (
     "chars",  # BM25 of character n-grams in title, headings and text
-    "words",  # BM25 of words in the text
-    "heading",  # BM25 of character n-grams in the headings
     "title",  # BM25 of character n-grams in the document's names
     "document",  # BM25 of character n-grams in the whole document
     "dense",  # cosine of the embeddings
     "coverage",  # share of the question's n-grams, by rarity, that stand in title, headings or text
     "max_sim",  # for each word of the question the nearest word of the passage, mean by rarity
     "closeness",  # how closely the question's characters stand together
-    "title_said",  # share of the document's title that the question says
     "place",  # 1: of a place that is asked for, -1: of another one
     "year",  # 1: of a year that is asked for, -1: of another one
-    "figure",  # 1: holds a figure where the question asks how much
-    "length",  # logarithm of the number of characters
 )
 
 Table = Mapping[str, Column]
@@ -47,6 +41,8 @@ class Features:
         self._library = library
         self._cards = cards
         self._vectors = vectors
+        # Title and headings belong to each passage; titles are as long as the mean title.
+        self._around = sum(library.average(field) for field in ("chars", "heading", "title"))
         self._places = lru_cache(maxsize=1 << 14)(_places)
 
     def of(self, question: Question, rows: NDArray[np.intp], cosines: Column) -> Table:
@@ -68,17 +64,13 @@ class Features:
         surrounded = lengths + np.diff(texts.heading_starts) + table.pop("title_length")[at]
         found = {name: column[at] for name, column in table.items()}
         return found | {
-            "chars": bm25(whole, surrounded, float(surrounded.mean()), weights),
-            "words": self._words(question, texts),
-            "heading": bm25(
+            "chars": bm25(whole, surrounded, self._around, weights),
                 in_head, np.diff(texts.heading_starts).astype(float), library.average("heading"), weights
             ),
             "dense": cosines,
             "coverage": coverage(whole > 0, weights),
             "max_sim": self._max_sim(question, texts),
             "closeness": body.closeness(),
-            "figure": _figures(texts) * float(question.asks_how_much),
-            "length": np.log1p(lengths),
         }
 
     def _of_documents(
@@ -110,23 +102,9 @@ class Features:
                 library.average("document"),
                 rarity["document"],
             ),
-            "title_said": _share_said(in_title, lengths),
             "place": np.array([self._place(question, card) for card in cards]),
             "year": np.array([_year(question, card) for card in cards]),
         }
-
-    def _words(self, question: Question, texts: Texts) -> Column:
-        if not question.words:
-            return np.zeros(len(texts.word_starts) - 1)
-        ids, order = np.unique(question.word_ids, return_index=True)
-        weights = idf(self._library.frequencies("words", question.words), self._library.count("words"))[order]
-        number = np.minimum(np.searchsorted(ids, texts.words), len(ids) - 1)
-        at = np.nonzero(ids[number] == texts.words)[0]
-        lengths = np.diff(texts.word_starts)
-        owner = np.repeat(np.arange(len(lengths)), lengths)[at]
-        counts = np.bincount(owner * len(ids) + number[at], minlength=len(lengths) * len(ids))
-        frequency: Matrix = counts.reshape(len(lengths), len(ids)).astype(np.float64)
-        return bm25(frequency, lengths.astype(np.float64), self._library.average("words"), weights)
 
     def _max_sim(self, question: Question, texts: Texts) -> Column:
         """The mean over the question's words, by rarity, of the best cosine with a word of the text; 1 for itself."""
@@ -160,14 +138,3 @@ def _year(question: Question, card: Card) -> float:
     if not question.years or card.year is None:
         return 0.0
     return 1.0 if card.year in question.years else -1.0
-
-
-def _share_said(frequency: Matrix, lengths: Column) -> Column:
-    """The share of a title's symbols that the question has too, at most 1; single symbols and bigrams count alike."""
-    return np.asarray(np.minimum((frequency > 0).sum(axis=1) / np.maximum(2 * lengths - 1, 1), 1.0))
-
-
-def _figures(texts: Texts) -> Column:
-    """1 for each text that holds a run of Latin letters or digits, which in these texts is most often a figure."""
-    latin = np.concatenate([[0], np.cumsum(texts.symbols >= LATIN)])
-    return (latin[texts.symbol_starts[1:]] > latin[texts.symbol_starts[:-1]]).astype(np.float64)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +13,15 @@ from numpy.typing import NDArray
 
 from assistant.domain import Document, Filters, Findings, Hit, Passage, Query, Validity
 from assistant.language.aliases import Aliases
+from assistant.language.english import EnglishDictionary
+from assistant.language.normal import is_chinese
 from assistant.language.titles import article_numbers
+from assistant.language.words import words
 from assistant.library.snapshot import Snapshot
 from assistant.models import WordVectors
-from assistant.retrieval.candidates import Candidates
+from assistant.retrieval.candidates import Candidates, Rows
 from assistant.retrieval.conditions import read_filters
-from assistant.retrieval.features import Features
+from assistant.retrieval.features import Features, Table
 from assistant.retrieval.filters import joined, passes, shown, without
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.question import Question
@@ -35,6 +39,7 @@ UNSUPPORTING = -1.0
 # Passages of outdated versions, reposts and neighbours leave the list: so many more are looked at.
 _SPARE = 20
 _NEAREST_TITLES = 20
+_LATER = 0.5  # what a translation further down the dictionary's list loses, in units of log frequency
 
 
 class HybridRetriever:
@@ -46,12 +51,14 @@ class HybridRetriever:
         embeddings: Embeddings,
         vectors: WordVectors | None,
         aliases: Aliases,
+        dictionary: EnglishDictionary,
         second_stage: SecondStage | None = None,
     ) -> None:
         self._library = library
         self._embeddings = embeddings
         self._second_stage = second_stage
         self.aliases = aliases
+        self._dictionary = dictionary
         segments = library.segments
         self.names = NameIndex(
             library.cards().values(),
@@ -73,7 +80,7 @@ class HybridRetriever:
     def find(self, query: Query, k: int) -> Findings:
         """The best `k` passages, best first; fewer when the library or the filters leave fewer."""
         text = query.effective_text
-        official = self.aliases.official(text)
+        official = self.official(text)
         question = Question.of(text, official)
         # Documents are looked for by what was said and by the official words for it.
         named = self.versions.meant(self.names.named_in(f"{text} {official}"), query)
@@ -86,20 +93,44 @@ class HybridRetriever:
             hits, warnings = self._second_stage.reranked(text, hits)
         return Findings(tuple(self._shaper.shaped(hits, named.keys(), k)), read, dropped, warnings)
 
+    def official(self, text: str) -> str:
+        """A question in official words: short, spoken and English names replaced, and what is left of an English one
+        translated word by word."""
+        official = self.aliases.official(text)
+        if is_chinese(text):
+            return official
+        groups = self._dictionary.translate(official)
+        return (
+            " ".join(max(group, key=lambda w: self._likely(w, group.index(w))) for group in groups if group)
+            or official
+        )
+
+    def _likely(self, word: str, place: int) -> float:
+        """How well one of several translations, best first, fits this library: its rarest word should be known here."""
+        frequencies = self._library.segments.frequencies("words", words(word))
+        return math.log1p(min(frequencies, default=0)) - _LATER * place
+
     def search(self, query: Query, k: int) -> list[Hit]:
         """The hits of `find`."""
         return list(self.find(query, k).hits)
+
+    def looked_at(
+        self, question: Question, named: Collection[str], filters: Filters
+    ) -> tuple[Rows, Table, dict[str, list[int]]]:
+        """The candidate passages' rows, sorted, their features, and what each way of looking found, best first."""
+        segments = self._library.segments
+        vector = np.asarray(self._embeddings.embed_query(question.official), dtype=np.float32)
+        rows, ranks = self._candidates.of(question, vector, tuple(named), filters)
+        cosines = (segments.vectors(rows) @ vector).astype(np.float64)
+        return rows, self._table.of(question, rows, cosines) if len(rows) else {}, ranks
 
     def _ranked(
         self, question: Question, query: Query, named: Mapping[str, Sequence[str]], filters: Filters, k: int
     ) -> list[Hit]:
         segments = self._library.segments
-        vector = np.asarray(self._embeddings.embed_query(question.official), dtype=np.float32)
-        rows, ranks = self._candidates.of(question, vector, tuple(named), filters)
+        rows, table, ranks = self.looked_at(question, named, filters)
         if not len(rows):
             return []
-        cosines = segments.vectors(rows) @ vector
-        table = self._table.of(question, rows, cosines.astype(np.float64))
         scores = fuse(table, self._weights)
         ids = [segments.id_of(n) for n in segments.document_of(rows).tolist()]
         scores += NAMED * np.array([id_ in named for id_ in ids])

@@ -65,8 +65,6 @@ class Features:
         found = {name: column[at] for name, column in table.items()}
         return found | {
             "chars": bm25(whole, surrounded, self._around, weights),
-                in_head, np.diff(texts.heading_starts).astype(float), library.average("heading"), weights
-            ),
             "dense": cosines,
             "coverage": coverage(whole > 0, weights),
             "max_sim": self._max_sim(question, texts),

@@ -58,9 +58,17 @@ class LexiconReader(Protocol):
         """How many passages it holds, or documents for a field of documents."""
 
     def top(
-        self, field: str, tokens: Sequence[str], k: int, facets: Facets = (), document: str | None = None
+        self,
+        field: str,
+        tokens: Sequence[str],
+        k: int,
+        facets: Facets = (),
+        documents: Sequence[str] | None = None,
     ) -> Rows:
-        """The rows of the best `k` passages (or documents, for a field of those) by BM25, best first."""
+        """The rows of the best `k` passages (or documents, for a field of those) by BM25, best first.
+
+        Only entries of `documents` when their ids are given.
+        """
 
     def frequencies(self, field: str, tokens: Sequence[str]) -> NDArray[np.int64]:
         """How many passages (or documents) hold each token."""
@@ -107,10 +115,15 @@ class _TantivyReader:
         return self._of[field].count
 
     def top(
-        self, field: str, tokens: Sequence[str], k: int, facets: Facets = (), document: str | None = None
+        self,
+        field: str,
+        tokens: Sequence[str],
+        k: int,
+        facets: Facets = (),
+        documents: Sequence[str] | None = None,
     ) -> Rows:
         with reported_as(_CANNOT_READ):
-            return self._of[field].top(field, _split(tokens), k, facets, document)
+            return self._of[field].top(field, _split(tokens), k, facets, documents)
 
     def frequencies(self, field: str, tokens: Sequence[str]) -> NDArray[np.int64]:
         index = self._of[field]

@@ -74,11 +74,11 @@ class LexiconIndex:
         tokens: Sequence[str],
         k: int,
         facets: Sequence[Collection[str]] = (),
-        document: str | None = None,
+        documents: Sequence[str] | None = None,
     ) -> NDArray[np.intp]:
         """The rows of the best `k` entries of `field` that hold any of `tokens`, best first.
 
-        Entries have one of each group of `facets`, and belong to `document` when its id is given.
+        Entries have one of each group of `facets`, and belong to one of `documents` when their ids are given.
         """
         from tantivy import Occur, Query
 
@@ -87,7 +87,7 @@ class LexiconIndex:
         terms = (Query.term_query(self._schema, field, token, _INDEX_OPTION) for token in tokens)
         query = Query.boolean_query([(Occur.Should, term) for term in terms])
         groups = [("facets", sorted(group)) for group in facets]
-        groups += [("owner", [document])] if document is not None else []
+        groups += [("owner", sorted(documents))] if documents is not None else []
         if groups:
             members = [
                 (Occur.Must, Query.const_score_query(Query.term_set_query(self._schema, key, values), 0.0))

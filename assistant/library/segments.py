@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.domain import Passage
 from assistant.language.grams import codes, grams, word_ids
 from assistant.library.forward import Documents, Numbers, Texts
 from assistant.library.lexicon import DOCUMENT_FIELDS, Facets, Rows
@@ -42,6 +43,7 @@ class Segments:
         self._first = np.concatenate([*starts, self._row_starts[-1:]])
         self._hidden_documents = np.zeros(len(self._ids), dtype=bool)
         self._hidden_documents[hidden] = True
+        self._number = {id_: n for n, id_ in enumerate(self._ids) if not self._hidden_documents[n]}
         self._hidden_rows = self._hidden_documents[self.document_of(np.arange(self._row_starts[-1]))]
         self._gone = _Counts(self.base, hidden)
         self._frequency = lru_cache(maxsize=_KEPT_FREQUENCIES)(self._frequency_of)
@@ -64,30 +66,36 @@ class Segments:
         number = int(self.document_of(np.array([row]))[0])
         return self._ids[number], row - int(self._first[number])
 
+    def row_of(self, passage: Passage) -> int:
+        """The row of a passage."""
+        return int(self._first[self._number[passage.document_id]]) + passage.ordinal - 1
+
     def rows_of(self, document_ids: Sequence[str]) -> Numbers:
         """The rows of the passages of these documents."""
-        wanted = set(document_ids)
-        numbers = [n for n, id_ in enumerate(self._ids) if id_ in wanted and not self._hidden_documents[n]]
-        spans = [np.arange(self._first[n], self._first[n + 1]) for n in numbers]
+        spans = [np.arange(self._first[n], self._first[n + 1]) for n in self.numbers_of(document_ids)]
         return np.concatenate(spans).astype(np.intp) if spans else np.empty(0, dtype=np.intp)
 
     def numbers_of(self, document_ids: Sequence[str]) -> Numbers:
         """The numbers of these documents, in the order of their numbers."""
-        wanted = set(document_ids)
-        return np.array(
-            [n for n, id_ in enumerate(self._ids) if id_ in wanted and not self._hidden_documents[n]],
-            dtype=np.intp,
-        )
+        return np.array(sorted(self._number[i] for i in document_ids if i in self._number), dtype=np.intp)
 
     def top(
-        self, field: str, tokens: Sequence[str], k: int, facets: Facets = (), document: str | None = None
+        self,
+        field: str,
+        tokens: Sequence[str],
+        k: int,
+        facets: Facets = (),
+        documents: Sequence[str] | None = None,
     ) -> Rows:
-        """The rows of the best `k` passages of each segment by BM25 (numbers of documents, for a field of those)."""
+        """The rows of the best `k` passages of each segment by BM25 (numbers of documents, for a field of those).
+
+        Only passages of `documents` when their ids are given.
+        """
         of_documents = field in DOCUMENT_FIELDS
         starts = self._number_starts if of_documents else self._row_starts
         hidden = self._hidden_documents if of_documents else self._hidden_rows
         found = [
-            part.lexicon.top(field, tokens, k + self._spare(part, hidden), facets, document) + start
+            part.lexicon.top(field, tokens, k + self._spare(part, hidden), facets, documents) + start
             for part, start in zip(self._parts, starts, strict=False)
         ]
         return np.concatenate([rows[~hidden[rows]][:k] for rows in found])

@@ -12,19 +12,18 @@ from assistant.language.normal import squeeze
 from assistant.language.words import content_words, cut_chars
 from assistant.library.cards import Card
 from assistant.library.segments import Segments
-from assistant.retrieval.question import Question
+from assistant.retrieval.question import MOST_TOKENS, Question
 
 Rows = NDArray[np.intp]
 
-LEXICAL = {"chars": 120, "words": 50, "heading": 20}
-DENSE = 60
-# Documents that fit as a whole, by name or by text, and how many passages of each are looked at: the subject of a
+LEXICAL = {"chars": 100, "words": 40, "heading": 20}
+DENSE = 50
+# Documents that fit as a whole, by name or by text, and how many of their passages are looked at: the subject of a
 # question may stand in the title only, and the rest of it in many other documents.
 DOCUMENTS = {"title": 10, "document": 10}
-PASSAGES = 5
+PASSAGES = 60
 # A named document of a million characters is not looked at whole.
 _NAMED_PASSAGES = 400
-_TOKENS = 256
 
 
 class Candidates:
@@ -43,16 +42,14 @@ class Candidates:
         """
         segments = self._segments
         facets = self._facets(filters)
-        chars = list(dict.fromkeys(cut_chars(question.said)))[:_TOKENS]
-        words = list(dict.fromkeys(content_words(question.said)))[:_TOKENS]
+        chars = list(dict.fromkeys(cut_chars(question.said)))[:MOST_TOKENS]
+        words = list(dict.fromkeys(content_words(question.said)))[:MOST_TOKENS]
         tokens = {"chars": chars, "heading": chars, "words": words}
         found = {name: segments.top(name, tokens[name], k, facets) for name, k in LEXICAL.items()}
         found["dense"] = segments.dense(vector, DENSE) if np.any(vector) else np.empty(0, dtype=np.intp)
         fitting = [segments.top(field, chars, k, facets) for field, k in DOCUMENTS.items()]
-        whole = [
-            segments.top("chars", chars, PASSAGES, document=segments.id_of(n))
-            for n in np.unique(np.concatenate(fitting)).tolist()
-        ]
+        ids = [segments.id_of(n) for n in np.unique(np.concatenate(fitting)).tolist()]
+        whole = [segments.top("chars", chars, PASSAGES, documents=ids)] if ids else []
         if named:
             whole.append(segments.rows_of(named)[:_NAMED_PASSAGES])
         rows = np.unique(np.concatenate([*found.values(), *whole]))

@@ -13,7 +13,7 @@ from assistant.language.places import places_in
 from assistant.language.words import content_words, cut_chars
 
 # More is not a question: a text of ten thousand characters is looked up by its beginning.
-_MOST_TOKENS = 256
+MOST_TOKENS = 256
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d第])(9\d|[0-3]\d)年(?!代|前|内|期|来|间|以上|以下|多)")
 _ASKS_HOW_MUCH = re.compile(r"多少|几|多大|多长|多久|多高|百分|比例|占比|总额|金额|数量")
@@ -42,8 +42,8 @@ class Question:
     def of(cls, text: str, official: str) -> Question:
         """Read a question; `official` is the same with short and spoken names replaced by official ones."""
         form = canonical(official)
-        tokens = tuple(dict.fromkeys(cut_chars(form)))[:_MOST_TOKENS]
-        words = tuple(dict.fromkeys(content_words(form)))[:_MOST_TOKENS]
+        tokens = tuple(dict.fromkeys(cut_chars(form)))[:MOST_TOKENS]
+        words = tuple(dict.fromkeys(content_words(form)))[:MOST_TOKENS]
         return cls(
             official=form,
             said=f"{canonical(text)} {form}",

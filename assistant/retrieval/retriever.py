@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from assistant.domain import Document, Filters, Findings, Hit, Passage, Query, Validity
 from assistant.language.aliases import Aliases
+from assistant.language.canonical import canonical
 from assistant.language.english import EnglishDictionary
 from assistant.language.normal import is_chinese
 from assistant.language.titles import article_numbers
-from assistant.language.words import words
+from assistant.language.words import cut_chars, words
 from assistant.library.snapshot import Snapshot
 from assistant.models import WordVectors
 from assistant.retrieval.candidates import Candidates, Rows
@@ -24,7 +25,7 @@ from assistant.retrieval.conditions import read_filters
 from assistant.retrieval.features import Features, Table
 from assistant.retrieval.filters import joined, passes, shown, without
 from assistant.retrieval.names import NameIndex
-from assistant.retrieval.question import Question
+from assistant.retrieval.question import MOST_TOKENS, Question
 from assistant.retrieval.ranking import fuse, load_weights
 from assistant.retrieval.reranking import SecondStage
 from assistant.retrieval.shape import Shaper
@@ -193,7 +194,7 @@ class HybridRetriever:
 
     def _nearest_titles(self, text: str) -> list[str]:
         segments = self._library.segments
-        tokens = Question.of(text, text).tokens
+        tokens = list(dict.fromkeys(cut_chars(canonical(text))))[:MOST_TOKENS]
         return [segments.id_of(n) for n in segments.top("title", tokens, _NEAREST_TITLES).tolist()]
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import Document, Hit, TextKind
-from assistant.language.canonical import canonical
-from assistant.language.grams import LATIN, grams, symbols
+from assistant.language.grams import FIRST, LATIN, grams
 from assistant.library.segments import Segments
 
 # Jaccard index of the n-grams from which two texts are one, as printed twice.
 _SAME_PASSAGE = 0.9
 _SAME_DOCUMENT = 0.9
-# Documents are compared by a sketch of so many smallest hashes (Cohen and Kaplan 2007): standard error under .03 at .9.
+# Documents are compared by their so many smallest hashes (Cohen and Kaplan 2007): standard error under .03 at .9.
 _SKETCH = 128
 # Passages compared for reposts: what stands further down is not shown to anybody.
 _COMPARED = 40
@@ -25,6 +25,7 @@ _LONGEST = 900  # characters of a joined passage
 _SHARE = 0.4  # of the list that one document may take unless it was named
 
 Grams = NDArray[np.uint32]
+Pairs = NDArray[np.bool_]
 
 
 class Shaper:
@@ -33,7 +34,6 @@ class Shaper:
     def __init__(self, segments: Segments) -> None:
         self._segments = segments
         self._sketch = lru_cache(maxsize=4096)(self._sketched)
-        self._grams = lru_cache(maxsize=4096)(_grams)
 
     def shaped(self, hits: Sequence[Hit], named: Collection[str], k: int) -> list[Hit]:
         """The best `k` of `hits`, best first; `named` documents may fill the list."""
@@ -50,44 +50,54 @@ class Shaper:
 
     def _folded(self, hits: Sequence[Hit]) -> list[Hit]:
         """Hits that say the same in another document stand behind the most authoritative one, at the best place."""
-        kept: list[list[Hit]] = []
-        for hit in hits[:_COMPARED]:
-            group = next((g for g in kept if self._repeats(g[0], hit)), None)
+        compared = hits[:_COMPARED]
+        same = self._same_passage(compared) | self._same_document(compared)
+        groups: list[list[int]] = []
+        for i, hit in enumerate(compared):
+            group = next((g for g in groups if same[g[0], i] and _may_be_one(compared[g[0]], hit)), None)
             if group is None:
-                kept.append([hit])
+                groups.append([i])
             else:
-                group.append(hit)
-        return [_front(group) for group in kept] + list(hits[_COMPARED:])
+                group.append(i)
+        return [_front([compared[i] for i in group]) for group in groups] + list(hits[_COMPARED:])
 
-    def _repeats(self, one: Hit, other: Hit) -> bool:
-        if one.document.id == other.document.id or _differ(one.document, other.document):
-            return False
-        a, b = self._grams(one.passage.text), self._grams(other.passage.text)
-        if _jaccard(a, b) >= _SAME_PASSAGE:
-            return np.array_equal(
-                a[a >= LATIN][a[a >= LATIN] < 1 << 24], b[b >= LATIN][b[b >= LATIN] < 1 << 24]
-            )
-        s, t = self._sketch(one.document.id), self._sketch(other.document.id)
-        union = np.union1d(s, t)[:_SKETCH]
-        return len(np.intersect1d(np.intersect1d(s, t), union)) >= _SAME_DOCUMENT * len(union) > 0
+    def _same_passage(self, hits: Sequence[Hit]) -> Pairs:
+        """Whether two passages are one text, with the same figures."""
+        rows = [self._segments.row_of(hit.passage) for hit in hits]
+        texts = self._segments.texts(np.array(sorted(rows), dtype=np.intp))
+        pieces = [texts.symbols[s:e] for s, e in pairwise(texts.symbol_starts.tolist())]
+        at = {row: grams(piece) for row, piece in zip(sorted(rows), pieces, strict=True)}
+        sets = [np.unique(at[row]) for row in rows]
+        common, own = _overlap(sets)
+        alike = common >= _SAME_PASSAGE * (own[:, None] + own[None, :] - common)
+        figures, many = _overlap([s[(s >= LATIN) & (s < FIRST << 16)] for s in sets])
+        return np.asarray(alike & (figures == many[:, None]) & (figures == many[None, :]))
 
-    def _sketched(self, document_id: str) -> NDArray[np.uint64]:
-        """The smallest hashes of the document's grams, sorted."""
+    def _same_document(self, hits: Sequence[Hit]) -> Pairs:
+        """Whether the documents of two hits are nearly the same text."""
+        common, own = _overlap([self._sketch(hit.document.id) for hit in hits])
+        return np.asarray(common >= _SAME_DOCUMENT * np.maximum(np.maximum(own[:, None], own[None, :]), 1))
+
+    def _sketched(self, document_id: str) -> Grams:
+        """The smallest hashes of the document's grams."""
         keys = self._segments.document_grams(self._segments.numbers_of([document_id])).grams.astype(np.uint64)
         mixed = (keys ^ (keys >> np.uint64(15))) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-        return np.sort(mixed)[:_SKETCH]
+        return np.sort((mixed >> np.uint64(32)).astype(np.uint32))[:_SKETCH]
 
 
-def _grams(text: str) -> Grams:
-    return np.unique(grams(symbols(canonical(text))))
+def _overlap(sets: Sequence[Grams]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How many members each two sets have in common, [n, n], and how many each has, [n]."""
+    own = np.array([len(s) for s in sets], dtype=np.float32)
+    if not own.sum():
+        return np.zeros((len(sets), len(sets)), dtype=np.float32), own
+    members, column = np.unique(np.concatenate(sets), return_inverse=True)
+    table = np.zeros((len(sets), len(members)), dtype=np.float32)
+    table[np.repeat(np.arange(len(sets)), own.astype(int)), column] = 1
+    return table @ table.T, own
 
 
-def _jaccard(a: Grams, b: Grams) -> float:
-    if min(len(a), len(b)) < _SAME_PASSAGE * max(len(a), len(b)) or not len(a):
-        return 0.0
-    common = len(np.intersect1d(a, b, assume_unique=True))
-    return common / (len(a) + len(b) - common)
+def _may_be_one(one: Hit, other: Hit) -> bool:
+    return one.document.id != other.document.id and not _differ(one.document, other.document)
 
 
 def _differ(one: Document, other: Document) -> bool:

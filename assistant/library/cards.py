@@ -10,7 +10,8 @@ from assistant.domain import Document, Kind, Level
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The facts about a document by which questions are matched with it; fields as in `Document`, `year` is its `dated`."""
+    """The facts about a document by which questions are matched with it; fields as in `Document`; `year` is its `dated`, and
+    `labelled` the year it is called by."""
 
     id: str
     title: str
@@ -21,6 +22,7 @@ class Card:
     level: Level | None = None
     region: str | None = None
     year: int | None = None
+    labelled: int | None = None
     signed: date | None = None
     published: date | None = None
     effective: date | None = None
@@ -40,6 +42,7 @@ class Card:
             level=document.level,
             region=document.region,
             year=document.dated,
+            labelled=document.year,
             signed=document.signed,
             published=document.published,
             effective=document.effective,

@@ -17,14 +17,14 @@ from assistant.library.forward import Texts
 from assistant.library.segments import Segments
 from assistant.models import WordVectors
 from assistant.retrieval.matching import Column, Matrix, Occurrences, bm25, coverage, idf
-from assistant.retrieval.question import Question
+from assistant.retrieval.question import Question, years_of
 
 FEATURES = (
-    "chars",  # BM25 of character n-grams in title, headings and text
     "title",  # BM25 of character n-grams in the document's names
     "document",  # BM25 of character n-grams in the whole document
     "dense",  # cosine of the embeddings
     "coverage",  # share of the question's n-grams, by rarity, that stand in title, headings or text
+    "topic",  # the same of those n-grams that no stop word cuts or is part of
     "max_sim",  # for each word of the question the nearest word of the passage, mean by rarity
     "closeness",  # how closely the question's characters stand together
     "place",  # 1: of a place that is asked for, -1: of another one
@@ -41,8 +41,6 @@ class Features:
         self._library = library
         self._cards = cards
         self._vectors = vectors
-        # Title and headings belong to each passage; titles are as long as the mean title.
-        self._around = sum(library.average(field) for field in ("chars", "heading", "title"))
         self._places = lru_cache(maxsize=1 << 14)(_places)
 
     def of(self, question: Question, rows: NDArray[np.intp], cosines: Column) -> Table:
@@ -60,13 +58,11 @@ class Features:
         table = self._of_documents(question, terms, order, numbers)
         in_title = table.pop("frequency")[at]
         whole = in_body + in_head + in_title
-        lengths = np.diff(texts.symbol_starts).astype(np.float64)
-        surrounded = lengths + np.diff(texts.heading_starts) + table.pop("title_length")[at]
         found = {name: column[at] for name, column in table.items()}
         return found | {
-            "chars": bm25(whole, surrounded, self._around, weights),
             "dense": cosines,
             "coverage": coverage(whole > 0, weights),
+            "topic": coverage(whole > 0, weights * np.isin(terms, question.topic)),
             "max_sim": self._max_sim(question, texts),
             "closeness": body.closeness(),
         }
@@ -92,7 +88,6 @@ class Features:
         cards = [self._cards[library.id_of(number)] for number in numbers.tolist()]
         return {
             "frequency": in_title,
-            "title_length": lengths,
             "title": bm25(in_title, lengths, library.average("title"), rarity["title"]),
             "document": bm25(
                 documents.frequencies(terms),
@@ -133,6 +128,8 @@ def _places(title: str, region: str) -> frozenset[str]:
 
 
 def _year(question: Question, card: Card) -> float:
-    if not question.years or card.year is None:
+    """Judged by the years that a document calls itself by: its date says little about the years it speaks of."""
+    own = years_of(card.title) | ({card.labelled} if card.labelled else set())
+    if not question.years or not own:
         return 0.0
-    return 1.0 if card.year in question.years else -1.0
+    return 1.0 if any(min(own) <= year <= max(own) for year in question.years) else -1.0

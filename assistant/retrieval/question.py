@@ -10,13 +10,15 @@ import numpy as np
 from assistant.language.canonical import canonical
 from assistant.language.grams import Symbols, codes, word_ids
 from assistant.language.places import places_in
-from assistant.language.words import content_words, cut_chars
+from assistant.language.words import content_words, cut_chars, cut_topic
 
 # More is not a question: a text of ten thousand characters is looked up by its beginning.
 MOST_TOKENS = 256
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<![\d第])(9\d|[0-3]\d)年(?!代|前|内|期|来|间|以上|以下|多)")
-_ASKS_HOW_MUCH = re.compile(r"多少|几|多大|多长|多久|多高|百分|比例|占比|总额|金额|数量")
+_TWO_DIGITS = r"(?:9\d|[0-3]\d)"
+_SHORT_YEARS = re.compile(
+    rf"(?<![\d第])(?:({_TWO_DIGITS})年?[至到、和-])?({_TWO_DIGITS})年(?!代|前|内|期|来|间|以上|以下|多)"
+)
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,11 @@ class Question:
     said: str
     tokens: tuple[str, ...]
     grams: Symbols
+    topic: Symbols
     words: tuple[str, ...]
     word_ids: Symbols
     years: frozenset[int]
     places: tuple[str, ...]
-    asks_how_much: bool
 
     @classmethod
     def of(cls, text: str, official: str) -> Question:
@@ -49,11 +51,11 @@ class Question:
             said=f"{canonical(text)} {form}",
             tokens=tokens,
             grams=codes(tokens),
+            topic=codes(tuple(dict.fromkeys(cut_topic(form)))),
             words=words,
             word_ids=word_ids(words),
-            years=_years(form),
+            years=frozenset(years_of(form)),
             places=tuple(places_in(form)),
-            asks_how_much=bool(_ASKS_HOW_MUCH.search(form)),
         )
 
     @property
@@ -62,7 +64,9 @@ class Question:
         return np.unique(self.grams[self.grams < 1 << 24])
 
 
-def _years(text: str) -> frozenset[int]:
-    """Years named, also in two digits (25年)."""
-    short = (int(y) for y in _SHORT_YEAR.findall(text))
-    return frozenset({int(y) for y in _YEAR.findall(text)} | {y + (1900 if y >= 90 else 2000) for y in short})
+def years_of(text: str) -> set[int]:
+    """Years named, also in two digits (25年, 21到23年)."""
+    said = {int(year) for year in _YEAR.findall(text)}
+    for first, last in _SHORT_YEARS.findall(text):
+        said |= {int(y) + (1900 if int(y) >= 90 else 2000) for y in (first, last) if y}
+    return said

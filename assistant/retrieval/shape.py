@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.domain import Document, Hit, TextKind
 from assistant.language.grams import FIRST, LATIN, grams
+from assistant.language.places import places_in
 from assistant.library.segments import Segments
 
 # Jaccard index of the n-grams from which two texts are one, as printed twice.
@@ -70,19 +71,28 @@ class Shaper:
         sets = [np.unique(at[row]) for row in rows]
         common, own = _overlap(sets)
         alike = common >= _SAME_PASSAGE * (own[:, None] + own[None, :] - common)
-        figures, many = _overlap([s[(s >= LATIN) & (s < FIRST << 16)] for s in sets])
+        figures, many = _overlap([_figures(s) for s in sets])
         return np.asarray(alike & (figures == many[:, None]) & (figures == many[None, :]))
 
     def _same_document(self, hits: Sequence[Hit]) -> Pairs:
-        """Whether the documents of two hits are nearly the same text."""
-        common, own = _overlap([self._sketch(hit.document.id) for hit in hits])
-        return np.asarray(common >= _SAME_DOCUMENT * np.maximum(np.maximum(own[:, None], own[None, :]), 1))
+        """Whether the documents of two hits are nearly the same text, the figures of one all in the other."""
+        sketches = [self._sketch(hit.document.id) for hit in hits]
+        common, own = _overlap([sketch for sketch, _ in sketches])
+        alike = common >= _SAME_DOCUMENT * np.maximum(np.maximum(own[:, None], own[None, :]), 1)
+        figures, many = _overlap([figures for _, figures in sketches])
+        return np.asarray(alike & (figures == np.minimum(many[:, None], many[None, :])))
 
-    def _sketched(self, document_id: str) -> Grams:
-        """The smallest hashes of the document's grams."""
-        keys = self._segments.document_grams(self._segments.numbers_of([document_id])).grams.astype(np.uint64)
+    def _sketched(self, document_id: str) -> tuple[Grams, Grams]:
+        """The smallest hashes of the document's grams, and its figures."""
+        held = self._segments.document_grams(self._segments.numbers_of([document_id])).grams
+        keys = held.astype(np.uint64)
         mixed = (keys ^ (keys >> np.uint64(15))) * np.uint64(0x9E3779B97F4A7C15)
-        return np.sort((mixed >> np.uint64(32)).astype(np.uint32))[:_SKETCH]
+        return np.sort((mixed >> np.uint64(32)).astype(np.uint32))[:_SKETCH], _figures(held)
+
+
+def _figures(held: Grams) -> Grams:
+    """Runs of Latin letters and digits among grams: most often figures, and names that matter as much."""
+    return held[(held >= LATIN) & (held < FIRST << 16)]
 
 
 def _overlap(sets: Sequence[Grams]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -109,7 +119,8 @@ def _differ(one: Document, other: Document) -> bool:
         (one.dated, other.dated),
         (one.effective, other.effective),
     )
-    return any(a and b and a != b for a, b in known)
+    here, there = (set(places_in(document.title)) for document in (one, other))
+    return any(a and b and a != b for a, b in known) or bool(here and there and here.isdisjoint(there))
 
 
 def _front(group: Sequence[Hit]) -> Hit:

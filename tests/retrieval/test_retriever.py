@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assistant.domain import Filters, Kind, Query
-from assistant.retrieval.retriever import ClusterRetriever
+from assistant.retrieval.langchain import ClusterRetriever
 from assistant.service import Service
 
 DAY = date(2026, 11, 23)
@@ -38,7 +39,7 @@ def test_hits_are_ordered_ranked_and_explained(service: Service) -> None:
     assert [h.rank for h in hits] == [1, 2, 3, 4, 5]
     totals = [h.score for h in hits]
     assert totals == sorted(totals, reverse=True)
-    assert all({"total", "chars", "dense", "coverage"} <= h.scores.keys() for h in hits)
+    assert all({"total", "title", "dense", "coverage"} <= h.scores.keys() for h in hits)
     for hit in hits:
         assert hit.document.text[hit.passage.start : hit.passage.end] == hit.passage.text
 
@@ -64,6 +65,44 @@ def test_filters_are_conditions(service: Service) -> None:
 @pytest.mark.parametrize("text", ['AND OR NOT ("*~^:', "？！……", "🙂", "a" * 2000, "title:数据 AND body:*"])
 def test_hostile_questions_do_no_harm(service: Service, text: str) -> None:
     assert len(service.search(Query(text, DAY), 3)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("question", "document_id", "article"),
+    [
+        ("反垄断法第十七条", "p31-fld", "第十七条"),
+        ("反垄断法17条讲了什么", "p31-fld", "第十七条"),
+        ("《优化营商环境条例》第17条", "s01-yshj-2019", "第十七条"),
+    ],
+)
+def test_an_article_of_a_named_law_is_first(
+    service: Service, question: str, document_id: str, article: str
+) -> None:
+    first = service.search(Query(question, DAY), 5)[0]
+    assert first.document.id == document_id
+    assert first.passage.section_path[-1].startswith(article)
+
+
+def test_an_english_question_finds_chinese_sources(service: Service) -> None:
+    found = ranked(service, "How long may a government department take to pay a small supplier?")
+    assert "p27-kuanxiang-2025" in found[:5]
+
+
+def test_filters_read_out_of_the_question_are_told_and_can_be_taken_off(service: Service) -> None:
+    asked = Query("浙江省出台的政策对产业集群怎么说？", DAY)
+    found = service.find(asked, 5)
+    assert "浙江" in (found.read.region or "")
+    assert {"浙江" in (hit.document.region or "") for hit in found.hits} == {True}
+    free = service.find(replace(asked, unread=frozenset({"region"})), 20)
+    assert free.read.region is None
+    assert {"浙江" in (hit.document.region or "") for hit in free.hits} == {True, False}
+
+
+def test_a_filter_that_would_leave_nothing_is_dropped_and_told(service: Service) -> None:
+    found = service.find(Query("1961年出台的政策对工业怎么说？", DAY), 5)
+    assert found.hits
+    assert found.read.years is None
+    assert found.dropped.years == (1961, 1961)
 
 
 def test_the_retriever_is_langchains(service: Service) -> None:

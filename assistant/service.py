@@ -21,8 +21,9 @@ from assistant.domain import Answer, Citation, Filters, Findings, Hit, Query, Tu
 from assistant.errors import LibraryError, QueryError
 from assistant.language.aliases import Aliases
 from assistant.language.english import EnglishDictionary
+from assistant.language.expansions import Expansions
 from assistant.library.framework import Framework, load_framework
-from assistant.library.glossary import aliases_of, load_glossary
+from assistant.library.glossary import aliases_of, load_glossary, load_spoken
 from assistant.library.library import Library
 from assistant.library.report import IndexReport
 from assistant.library.snapshot import Snapshot
@@ -67,6 +68,7 @@ class Fittings:
     vectors: WordVectors | None
     aliases: Aliases
     dictionary: EnglishDictionary
+    spoken: Expansions
     model: BaseChatModel | None
     prompt: Prompt
     counter: TokenCounter
@@ -82,6 +84,7 @@ class Fittings:
             vectors=vectors if vectors.available else None,
             aliases=aliases_of(load_glossary(settings.glossary)),
             dictionary=EnglishDictionary(settings.data / "english_chinese.tsv"),
+            spoken=load_spoken(settings.spoken),
             model=chat_model(settings),
             prompt=load_prompt(settings.prompts, "answer"),
             counter=TokenCounter(settings.data, settings.model),
@@ -100,7 +103,12 @@ class Desk:
     def over(cls, snapshot: Snapshot, fittings: Fittings) -> Desk:
         """Put the parts together for a generation."""
         retriever = HybridRetriever(
-            snapshot, fittings.embedding, fittings.vectors, fittings.aliases, fittings.dictionary
+            snapshot,
+            fittings.embedding,
+            fittings.vectors,
+            fittings.aliases,
+            fittings.dictionary,
+            fittings.spoken,
         )
         scorer = SentenceScorer(retriever.terms, retriever.features, fittings.aliases)
         composer = None

@@ -55,6 +55,10 @@ class Settings(BaseSettings):
         return self.corpus / "glossary.yaml"
 
     @property
+    def spoken(self) -> Path:
+        return self.corpus / "spoken.yaml"
+
+    @property
     def effective_records_url(self) -> str:
         return self.records_url or f"sqlite:///{self.home / 'records.sqlite3'}"
 

@@ -27,7 +27,6 @@ from assistant.domain import Query
 from assistant.evaluation.rows import load_set, load_sets
 from assistant.language.normal import squeeze
 from assistant.retrieval.features import FEATURES
-from assistant.retrieval.question import Question
 from assistant.retrieval.ranking import WEIGHTS_FILE, normalised
 from assistant.service import Service, index
 from assistant.settings import load_settings
@@ -61,7 +60,7 @@ def example_of(
     retriever = service.retriever
     segments = service.library.snapshot.segments
     text = query.effective_text
-    question = Question.of(text, retriever.official(text))
+    question = retriever.understood(text)
     rows, table, _ = retriever.looked_at(question, (), query.filters)
     if not len(rows):
         return None

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from assistant.errors import LibraryError
 from assistant.language.aliases import Aliases
+from assistant.language.expansions import Expansions
 
 
 class Term(BaseModel):
@@ -38,6 +39,22 @@ def load_glossary(path: Path) -> tuple[Term, ...]:
         raise LibraryError(
             f"词表 {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。"
         ) from problem
+
+
+def load_spoken(path: Path) -> Expansions:
+    """The spoken words of `corpus/spoken.yaml`; none when there is no such file. Raises `LibraryError`."""
+    if not path.exists():
+        return Expansions({})
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        found = TypeAdapter(dict[str, tuple[str, ...]]).validate_python(
+            yaml.load(path.read_text(encoding="utf-8"), loader)
+        )
+    except (OSError, yaml.YAMLError, ValidationError) as problem:
+        raise LibraryError(
+            f"口语词表 {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。"
+        ) from problem
+    return Expansions(found)
 
 
 def aliases_of(terms: tuple[Term, ...]) -> Aliases:

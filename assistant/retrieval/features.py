@@ -11,7 +11,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.grams import word_ids
 from assistant.language.places import places_in
+from assistant.language.words import content_words
 from assistant.library.cards import Card
 from assistant.library.forward import Texts
 from assistant.library.segments import Segments
@@ -26,6 +28,7 @@ FEATURES = (
     "coverage",  # share of the question's n-grams, by rarity, that stand in title, headings or text
     "topic",  # the same of those n-grams that no stop word cuts or is part of
     "max_sim",  # for each word of the question the nearest word of the passage, mean by rarity
+    "meant",  # share of its spoken words of which an official meaning stands in the text
     "closeness",  # how closely the question's characters stand together
     "place",  # 1: of a place that is asked for, -1: of another one
     "year",  # 1: of a year that is asked for, -1: of another one
@@ -64,6 +67,7 @@ class Features:
             "coverage": coverage(whole > 0, weights),
             "topic": coverage(whole > 0, weights * np.isin(terms, question.topic)),
             "max_sim": self._max_sim(question, texts),
+            "meant": self._meant(question, texts),
             "closeness": body.closeness(),
         }
 
@@ -102,17 +106,37 @@ class Features:
     def _max_sim(self, question: Question, texts: Texts) -> Column:
         """The mean over the question's words, by rarity, of the best cosine with a word of the text; 1 for itself."""
         lengths = np.diff(texts.word_starts)
-        if self._vectors is None or not question.words or not len(texts.words):
+        filled = np.nonzero(lengths)[0]
+        if self._vectors is None or not question.words or not len(filled):
             return np.zeros(len(lengths))
-        weights = idf(self._library.frequencies("words", question.words), self._library.count("words"))
         present, place = np.unique(texts.words, return_inverse=True)
         alike = self._vectors.matrix(question.words) @ self._vectors.of_ids(present).T
         alike = np.maximum(alike, question.word_ids[:, None] == present[None, :])
-        filled = np.nonzero(lengths)[0]
         best: Matrix = np.maximum.reduceat(alike[:, place], texts.word_starts[filled], axis=1)
+        weights = idf(self._library.frequencies("words", question.words), self._library.count("words"))
         found = np.zeros(len(lengths))
         found[filled] = weights @ best / weights.sum()
         return found
+
+    def _meant(self, question: Question, texts: Texts) -> Column:
+        """The share of the question's spoken words of which a meaning stands in the text, or is its nearest word."""
+        lengths = np.diff(texts.word_starts)
+        found = np.zeros(len(lengths))
+        filled = np.nonzero(lengths)[0]
+        if not question.meanings or not len(filled):
+            return found
+        present, place = np.unique(texts.words, return_inverse=True)
+        for meant in question.meanings:
+            best = np.zeros(len(filled))
+            for official in meant:
+                asked = content_words(official) or [official]
+                alike = word_ids(asked)[:, None] == present[None, :]
+                held = np.maximum.reduceat(
+                    alike[:, place].astype(np.float64), texts.word_starts[filled], axis=1
+                )
+                best = np.maximum(best, held.mean(axis=0))
+            found[filled] += best
+        return found / len(question.meanings)
 
     def _place(self, question: Question, card: Card) -> float:
         if not question.places:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.language.canonical import canonical
+from assistant.language.expansions import Expansions
 from assistant.language.grams import Symbols, codes, word_ids
 from assistant.language.places import places_in
 from assistant.language.words import content_words, cut_chars, cut_topic
@@ -27,7 +28,7 @@ class Question:
 
     `tokens` are its distinct character n-grams and `grams` the same as numbers, `words` its distinct words that carry a
     topic and `word_ids` the same as numbers. `said` is the question as it was asked together with its official form: what
-    is looked up; only the official form is judged.
+    is looked up; only the official form is judged. `meanings` are, for each spoken word in it, the official words that may be meant.
     """
 
     official: str
@@ -39,16 +40,20 @@ class Question:
     word_ids: Symbols
     years: frozenset[int]
     places: tuple[str, ...]
+    meanings: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def of(cls, text: str, official: str) -> Question:
-        """Read a question; `official` is the same with short and spoken names replaced by official ones."""
+    def of(cls, text: str, official: str, spoken: Expansions) -> Question:
+        """Read a question; `official` is the same with short and spoken names replaced by official ones, and `spoken`
+        tells what else its words may mean."""
         form = canonical(official)
         tokens = tuple(dict.fromkeys(cut_chars(form)))[:MOST_TOKENS]
+        meanings = tuple(spoken.of(form).values())
         words = tuple(dict.fromkeys(content_words(form)))[:MOST_TOKENS]
         return cls(
             official=form,
-            said=f"{canonical(text)} {form}",
+            said=" ".join((canonical(text), form, *(word for meant in meanings for word in meant))),
+            meanings=meanings,
             tokens=tokens,
             grams=codes(tokens),
             topic=codes(tuple(dict.fromkeys(cut_topic(form)))),

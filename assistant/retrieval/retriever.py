@@ -15,6 +15,7 @@ from assistant.domain import Document, Filters, Findings, Hit, Passage, Query, V
 from assistant.language.aliases import Aliases
 from assistant.language.canonical import canonical
 from assistant.language.english import EnglishDictionary
+from assistant.language.expansions import Expansions
 from assistant.language.normal import is_chinese
 from assistant.language.titles import article_numbers
 from assistant.language.words import cut_chars, words
@@ -53,6 +54,7 @@ class HybridRetriever:
         vectors: WordVectors | None,
         aliases: Aliases,
         dictionary: EnglishDictionary,
+        spoken: Expansions,
         second_stage: SecondStage | None = None,
     ) -> None:
         self._library = library
@@ -60,6 +62,7 @@ class HybridRetriever:
         self._second_stage = second_stage
         self.aliases = aliases
         self._dictionary = dictionary
+        self._spoken = spoken
         segments = library.segments
         self.names = NameIndex(
             library.cards().values(),
@@ -82,7 +85,7 @@ class HybridRetriever:
         """The best `k` passages, best first; fewer when the library or the filters leave fewer."""
         text = query.effective_text
         official = self.official(text)
-        question = Question.of(text, official)
+        question = self.understood(text)
         # Documents are looked for by what was said and by the official words for it.
         named = self.versions.meant(self.names.named_in(f"{text} {official}"), query)
         read, dropped = self._read(question, query, named)
@@ -93,6 +96,10 @@ class HybridRetriever:
         if self._second_stage and hits:
             hits, warnings = self._second_stage.reranked(text, hits)
         return Findings(tuple(self._shaper.shaped(hits, named.keys(), k)), read, dropped, warnings)
+
+    def understood(self, text: str) -> Question:
+        """A question as it is looked up and judged."""
+        return Question.of(text, self.official(text), self._spoken)
 
     def official(self, text: str) -> str:
         """A question in official words: short, spoken and English names replaced, and what is left of an English one

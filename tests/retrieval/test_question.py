@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.language.expansions import Expansions
 from assistant.retrieval.question import Question, years_of
 
 
@@ -24,12 +25,12 @@ def test_years(text: str, years: set[int]) -> None:
 
 
 def test_tokens_and_grams_belong_together() -> None:
-    question = Question.of("COSMOPlat聚集多少企业", "COSMOPlat聚集多少企业")
+    question = Question.of("COSMOPlat聚集多少企业", "COSMOPlat聚集多少企业", Expansions({}))
     assert len(question.tokens) == len(question.grams) == len(set(question.tokens))
     assert set(question.topic.tolist()) <= set(question.grams.tolist())
     assert "聚集" in question.tokens
 
 
 def test_stop_words_are_not_the_topic() -> None:
-    question = Question.of("听说平台是什么", "听说平台是什么")
+    question = Question.of("听说平台是什么", "听说平台是什么", Expansions({}))
     assert len(question.topic) == 3  # 平, 台, 平台

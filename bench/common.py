@@ -6,6 +6,7 @@ import ast
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,14 +40,23 @@ class BenchQuery:
 
 
 def load_documents(directory: Path) -> list[BenchDocument]:
-    """The documents of `corpus.jsonl` or `corpus.jsonl.gz`. Raises `EvaluationError` when there is none."""
+    """The documents of `corpus.jsonl` or `corpus.jsonl.gz`.
+
+    Raises `EvaluationError` when there is no such file, no document in it, or one id twice.
+    """
     found = next((p for p in (directory / "corpus.jsonl", directory / "corpus.jsonl.gz") if p.exists()), None)
     if found is None:
         raise EvaluationError(f"{directory} 里没有 corpus.jsonl 或 corpus.jsonl.gz；请检查目录。")
-    return [
+    documents = [
         BenchDocument(str(r["id"]), _title(r), str(r["text"]), r.get("region") or None, _year(r.get("year")))
         for r in _objects(found, ("id", "text"))
     ]
+    if not documents:
+        raise EvaluationError(f"{found.name} 里没有文档；请检查数据。")
+    twice = [id_ for id_, n in Counter(d.id for d in documents).items() if n > 1]
+    if twice:
+        raise EvaluationError(f"{found.name} 里 id {twice[0]} 出现不止一次；请让每篇文档的 id 唯一。")
+    return documents
 
 
 def load_queries(directory: Path, limit: int | None = None) -> list[BenchQuery]:
@@ -55,7 +65,7 @@ def load_queries(directory: Path, limit: int | None = None) -> list[BenchQuery]:
     if not path.exists():
         raise EvaluationError(f"{directory} 里没有 queries.jsonl；请检查目录。")
     queries = [
-        BenchQuery(str(r.get("id", n)), str(r["text"]), frozenset(map(str, r["gold"])), _history(r))
+        BenchQuery(str(r.get("id", n)), str(r["text"]), frozenset(map(str, _listed(r["gold"]))), _history(r))
         for n, r in enumerate(_objects(path, ("text",)))
         if r.get("gold") and not r.get("unanswerable")
     ]
@@ -66,22 +76,27 @@ def load_queries(directory: Path, limit: int | None = None) -> list[BenchQuery]:
 
 def load_answers(directory: Path) -> dict[str, tuple[str, ...]]:
     """The literal answers that a set lists, by query id; for sets that list reference sentences, those."""
-    found: dict[str, tuple[str, ...]] = {}
-    for n, row in enumerate(_objects(directory / "queries.jsonl", ("text",))):
-        listed = row.get("answers") or row.get("references") or ()
-        if isinstance(listed, str):
-            listed = _literal(listed)
-        found[str(row.get("id", n))] = tuple(str(a) for a in listed if str(a).strip())
-    return found
+    return {
+        str(row.get("id", n)): tuple(
+            str(a) for a in _listed(row.get("answers") or row.get("references")) if str(a).strip()
+        )
+        for n, row in enumerate(_objects(directory / "queries.jsonl", ("text",)))
+    }
 
 
-def _literal(text: str) -> list[Any]:
-    """A list printed as Python or JSON prints it; anything else is one answer."""
-    try:
-        value = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return [text]
-    return list(value) if isinstance(value, list | tuple) else [text]
+def _listed(value: object) -> list[Any]:
+    """A list as it is or as JSON or Python prints it; None is empty, anything else one item."""
+    if isinstance(value, str):
+        for read in (json.loads, ast.literal_eval):
+            try:
+                found = read(value)
+            except (ValueError, SyntaxError):
+                continue
+            if isinstance(found, list | tuple):
+                return list(found)
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def write_documents(documents: list[BenchDocument], directory: Path) -> dict[str, str]:

@@ -1,107 +1,163 @@
-"""Retrieval on a data set, through the product's own indexing and search.
+"""Retrieval on a data set, ours and what a user would otherwise assemble.
 
-    python -m bench.retrieval DIR [--limit N]
+    python -m bench.retrieval DIR [--peers] [--limit N] [--rows FILE]
 
-DIR holds `corpus.jsonl` or `corpus.jsonl.gz` and `queries.jsonl`. Progress goes to stderr; the last line of
-stdout is one JSON object. Documents are counted: fifty passages are ranked, and a document stands where its
-first passage does.
+DIR holds `corpus.jsonl` or `corpus.jsonl.gz` and `queries.jsonl`. Progress goes to stderr; the last line of stdout is one
+JSON object. Documents are counted: fifty passages are ranked, and a document stands where its first passage does.
+`answer_recall@5` is over the questions that list answers: an answer stands literally in one of the first five passages.
+`ci95` is by bootstrap over questions. The systems run one after the other in this process; a few unmeasured
+questions come before the timed ones. `--rows` writes one JSON line a question: what ours found.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import AssistantError
-from assistant.evaluation.metrics import ndcg, recall_at_k, reciprocal_rank
-from assistant.evaluation.run import ranked_documents
-from assistant.service import Service, index
-from assistant.settings import load_settings
-from bench.common import BenchQuery, load_documents, load_queries, write_documents
+import numpy as np
 
-PASSAGES = 50
+from assistant.errors import AssistantError, EvaluationError
+from bench.common import BenchQuery, load_answers, load_documents, load_queries
+from bench.intervals import interval
+from bench.peers import peers
+from bench.scores import MEASURES, answer_recall
+from bench.system import Found, Indexed, Ours, System, say, show
 
-MEASURES: Mapping[str, Callable[[Sequence[str], Sequence[frozenset[str]]], float]] = {
-    "recall@1": lambda ranked, wanted: recall_at_k(ranked, wanted, 1),
-    "recall@5": lambda ranked, wanted: recall_at_k(ranked, wanted, 5),
-    "recall@10": lambda ranked, wanted: recall_at_k(ranked, wanted, 10),
-    "mrr@10": reciprocal_rank,
-    "ndcg@10": ndcg,
-}
+WARM_UP = 3
+SHOWN_DOCUMENTS = 10
+SHOWN_PASSAGES = 5
+
+Answers = Mapping[str, Sequence[str]]
 
 
-def measure(directory: Path, scratch: Path, limit: int | None = None) -> dict[str, Any]:
-    """Index the set into `scratch`, ask its questions, and give the means of the measures.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the set, what a system found for it, and the seconds this took."""
 
-    Raises `AssistantError` when the set cannot be read or indexed.
+    query: BenchQuery
+    found: Found
+    seconds: float
+
+
+def measure(
+    directory: Path,
+    scratch: Path,
+    limit: int | None = None,
+    *,
+    with_peers: bool = False,
+    rows: Path | None = None,
+) -> dict[str, Any]:
+    """Index the set into `scratch`, ask its first `limit` questions, and give the figures of each system.
+
+    Raises `AssistantError` when the set cannot be read or indexed, a peer is not installed, or `rows` cannot be written.
     """
-    queries = load_queries(directory, limit)
-    originals = write_documents(load_documents(directory), scratch / "documents")
-    settings = load_settings(home=scratch / "home")
-    report = index(settings, [scratch / "documents"], progress=_show)
-    for failure in report.failed:
-        _say(f"未能索引 {originals.get(Path(failure.path).stem, failure.path)}：{failure.error}")
-    started = time.perf_counter()
-    scores = _ask(Service.open(settings), queries, originals)
-    return {
+    documents, queries = load_documents(directory), load_queries(directory, limit)
+    answers = load_answers(directory)
+    ours = Ours(documents, scratch)
+    indexed, asked = _run("ours", ours, queries)
+    if rows:
+        _write_rows(rows, asked)
+    result: dict[str, Any] = {
         "queries": len(queries),
-        "ours": {name: round(sum(s[name] for s in scores) / len(scores), 4) for name in MEASURES},
-        "documents": report.documents,
-        "passages": report.passages,
-        "index_seconds": round(report.seconds, 1),
-        "ms_per_query": round(1000 * (time.perf_counter() - started) / len(queries), 1),
+        "documents": len(documents),
+        "ours": figures(indexed, asked, answers),
+    }
+    if with_peers:
+        result["peers"] = {
+            name: figures(*_run(name, peer, queries), answers)
+            for name, peer in peers(documents, ours.embeddings, scratch / "chroma").items()
+        }
+    return result
+
+
+def figures(indexed: Indexed, asked: Sequence[Asked], answers: Answers) -> dict[str, Any]:
+    """The means of the measures with their intervals, and the speeds; `answer_recall@5` is None where no answers are listed."""
+    values = {name: [of(a.found.ranking, a.query.gold) for a in asked] for name, of in MEASURES.items()}
+    values["answer_recall@5"] = [
+        answer_recall([p.text for p in a.found.passages[:SHOWN_PASSAGES]], answers[a.query.id])
+        for a in asked
+        if answers.get(a.query.id)
+    ]
+    seconds = [a.seconds for a in asked]
+    return {
+        **{name: round(statistics.fmean(of), 4) if of else None for name, of in values.items()},
+        "ci95": {name: [round(bound, 4) for bound in interval(of)] for name, of in values.items() if of},
+        "passages": indexed.passages,
+        "index_passages_per_s": round(indexed.passages / indexed.seconds, 1),
+        "query_ms_p50": round(1000 * statistics.median(seconds), 2),
+        "query_ms_p99": round(1000 * float(np.percentile(seconds, 99)), 2),
     }
 
 
-def rank(service: Service, asked: BenchQuery) -> tuple[str, ...]:
-    """Document ids, best first, for one question of the set."""
-    return ranked_documents(service.search(service.query(asked.text, history=asked.history), PASSAGES))
+def _run(name: str, system: System, queries: Sequence[BenchQuery]) -> tuple[Indexed, list[Asked]]:
+    indexed = system.index()
+    for query in queries[:WARM_UP]:
+        system.search(query)
+    asked = []
+    for done, query in enumerate(queries, 1):
+        started = time.perf_counter()
+        found = system.search(query)
+        asked.append(Asked(query, found, time.perf_counter() - started))
+        show(f"{name} query", done, len(queries))
+    return indexed, asked
 
 
-def _ask(
-    service: Service, queries: Sequence[BenchQuery], originals: Mapping[str, str]
-) -> list[dict[str, float]]:
-    scores = []
-    for done, asked in enumerate(queries, 1):
-        ranked = [originals[name] for name in rank(service, asked)]
-        wanted = [frozenset({gold}) for gold in asked.gold]
-        scores.append({name: of(ranked, wanted) for name, of in MEASURES.items()})
-        _show("query", done, len(queries))
-    return scores
+def _write_rows(path: Path, asked: Sequence[Asked]) -> None:
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(_row(a), ensure_ascii=False) + "\n" for a in asked)
+    except OSError as problem:
+        raise EvaluationError(f"{path} 无法写入；请换一个 --rows 文件。") from problem
 
 
-def _show(step: str, done: int, total: int) -> None:
-    if done == total or done % max(1, total // 10) == 0:
-        _say(f"{step} {done}/{total}")
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+def _row(asked: Asked) -> dict[str, Any]:
+    return {
+        "id": asked.query.id,
+        "text": asked.query.text,
+        "gold": sorted(asked.query.gold),
+        "ranked": asked.found.ranking[:SHOWN_DOCUMENTS],
+        "passages": [
+            {"document": p.document, "section": p.section, "text": p.text}
+            for p in asked.found.passages[:SHOWN_PASSAGES]
+        ],
+        "ms": round(1000 * asked.seconds, 2),
+        "filters": dict(asked.found.filters),
+    }
 
 
 def main() -> int:
     """The command; 0, or 1 with one sentence on stderr."""
     parser = argparse.ArgumentParser(
-        prog="python -m bench.retrieval", description="检索基准：用产品自己的索引和检索。"
+        prog="python -m bench.retrieval", description="检索基准：用产品自己的索引和检索，也可与同类做法比较。"
     )
     parser.add_argument(
         "directory", type=Path, metavar="DIR", help="含 corpus.jsonl[.gz] 和 queries.jsonl 的目录"
     )
+    parser.add_argument(
+        "--peers", action="store_true", help="同时测 langchain_chroma、bm25s_jieba、ensemble_rrf"
+    )
     parser.add_argument("--limit", type=int, default=None, metavar="N", help="只问前 N 个有答案的问题")
+    parser.add_argument(
+        "--rows", type=Path, default=None, metavar="FILE", help="每个问题的检索结果写入此 JSONL 文件"
+    )
     options = parser.parse_args()
     if options.limit is not None and options.limit < 1:
         parser.error("--limit 须为正整数")
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-            result = measure(options.directory, Path(scratch), options.limit)
+            result = measure(
+                options.directory, Path(scratch), options.limit, with_peers=options.peers, rows=options.rows
+            )
     except AssistantError as problem:
-        _say(str(problem))
+        say(str(problem))
         return 1
     sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
     return 0

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.answering.contract import answer_to_json
 from assistant.answering.events import Done
-from assistant.domain import Filters, Kind, Query, Turn
+from assistant.domain import Filters, Kind, Level, Query, Standing, Turn
 from assistant.errors import AssistantError, QueryError
 from assistant.service import Service
 
@@ -35,6 +35,15 @@ class FiltersBody(_Strict):
     issuer: str | None = None
     region: str | None = None
     year: int | None = None
+    years: tuple[int, int] | None = None
+    level: Level | None = None
+    number: str | None = None
+    standing: Standing | None = None
+
+    def filters(self) -> Filters:
+        """As the product knows them: one year is a period that begins and ends with it."""
+        years = self.years or ((self.year, self.year) if self.year else None)
+        return Filters(**self.model_dump(exclude={"year", "years"}), years=years)
 
 
 class AskBody(_Strict):
@@ -56,7 +65,7 @@ def add_api(app: FastAPI, service: Service) -> None:
         return {"status": "ok", "documents": service.stats().documents}
 
     async def ask(body: AskBody) -> dict[str, Any]:
-        filters = Filters(**body.filters.model_dump())
+        filters = body.filters.filters()
         history = [Turn(turn.q, turn.a) for turn in body.history]
         query = service.query(body.question, as_of=body.as_of, history=history, filters=filters)
         return await _answered(service, query)

@@ -57,6 +57,9 @@ def data_set(tmp_path: Path) -> Path:
     return folder
 
 
+MEASURED = {"recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10", "answer_recall@5"}
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bench.retrieval", *arguments],
@@ -73,16 +76,21 @@ def test_last_line_is_one_json_object_with_the_measures(data_set: Path) -> None:
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["queries"] == 3
     assert found["documents"] == 3
-    assert set(found["ours"]) == {"recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10"}
+    ours = found["ours"]
+    assert set(ours) == {*MEASURED, "ci95", "passages", "index_passages_per_s", "query_ms_p50", "query_ms_p99"}
+    assert set(ours["ci95"]) == MEASURED - {"answer_recall@5"}, "no answers are listed, so there is no interval"
+    assert ours["answer_recall@5"] is None
+    assert ours["passages"] >= 3
+    assert 0 < ours["query_ms_p50"] <= ours["query_ms_p99"]
     # Three documents that share no subject: each question, the follow-up too, must find its own first.
-    assert found["ours"]["recall@1"] == 1.0
+    assert ours["recall@1"] == 1.0
     assert "query 3/3" in done.stderr
 
 
 def test_a_directory_without_a_set_is_said_in_a_sentence(tmp_path: Path) -> None:
     done = run(str(tmp_path))
     assert done.returncode == 1
-    assert "queries.jsonl" in done.stderr
+    assert "corpus.jsonl" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
 

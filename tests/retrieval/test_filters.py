@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from assistant.domain import Document, Filters, Kind
+from assistant.domain import Document, Filters, Kind, Level, Standing
 from assistant.errors import QueryError
-from assistant.retrieval.filters import parse_filters, passes
+from assistant.retrieval.filters import joined, parse_filters, passes, shown, without
 
 PLAN = Document(
     id="plan",
@@ -21,19 +21,28 @@ PLAN = Document(
     path="plan.md",
     issuers=("工业和信息化部", "财政部"),
     signed=date(2022, 11, 1),
+    doc_number="工信部联企业【2022】140号",
+    level=Level.STATE_COUNCIL,
     region="浙江省",
 )
+
+
+def _in_force(_document: Document) -> bool:
+    return True
 
 
 def test_pairs_become_filters() -> None:
     assert parse_filters(
         ["kind=law", "kind=plan", "issuer = 财政部 ", "region=浙江", "year=2022"]
-    ) == Filters((Kind.LAW, Kind.PLAN), "财政部", "浙江", 2022)
+    ) == Filters((Kind.LAW, Kind.PLAN), "财政部", "浙江", (2022, 2022))
     assert parse_filters([]).empty
+    assert parse_filters(["year=2020-2024", "standing=现行", "number=发改高技[2020]1157号"]) == Filters(
+        years=(2020, 2024), standing=Standing.CURRENT, number="发改高技〔2020〕1157号"
+    )
 
 
 @pytest.mark.parametrize(
-    "pair", ["kind", "=law", "kind=", "colour=red", "kind=poem", "year=24", "year=二〇二四", "year=20245", ""]
+    "pair", ["kind", "=law", "kind=", "colour=red", "kind=poem", "level=高", "standing=废", "year=2024-2020", "year=24", "year=二〇二四", "year=20245", ""]
 )
 def test_what_is_no_filter_is_named(pair: str) -> None:
     with pytest.raises(QueryError) as raised:
@@ -51,17 +60,32 @@ def test_what_is_no_filter_is_named(pair: str) -> None:
         (Filters(issuer="国务院"), False),
         (Filters(region="浙江"), True),
         (Filters(region="广东"), False),
-        (Filters(year=2022), True),
-        (Filters(year=2023), False),
-        (Filters(kinds=(Kind.PLAN,), issuer="财政部", region="浙江省", year=2021), False),
+        (Filters(years=(2022, 2022)), True),
+        (Filters(years=(2023, 2024)), False),
+        (Filters(years=(2020, 2022)), True),
+        (Filters(level=Level.STATE_COUNCIL), True),
+        (Filters(level=Level.LAW), False),
+        (Filters(number="工信部联企业〔2022〕140号"), True),
+        (Filters(number="工信部联企业〔2022〕141号"), False),
+        (Filters(standing=Standing.CURRENT), True),
+        (Filters(standing=Standing.PAST), False),
+        (Filters(kinds=(Kind.PLAN,), issuer="财政部", region="浙江省", years=(2021, 2021)), False),
     ],
 )
 def test_every_condition_must_be_met(filters: Filters, expected: bool) -> None:
-    assert passes(PLAN, filters) is expected
+    assert passes(PLAN, filters, _in_force) is expected
 
 
 def test_what_is_not_known_does_not_pass() -> None:
     unknown = replace(PLAN, issuers=(), signed=None, region=None)
-    for filters in (Filters(issuer="财政部"), Filters(region="浙江"), Filters(year=2022)):
-        assert not passes(unknown, filters)
-    assert passes(replace(unknown, year=2022), Filters(year=2022))
+    for filters in (Filters(issuer="财政部"), Filters(region="浙江"), Filters(years=(2022, 2022))):
+        assert not passes(unknown, filters, _in_force)
+    assert passes(replace(unknown, year=2022), Filters(years=(2022, 2022)), _in_force)
+
+
+def test_what_is_read_fills_in_what_is_not_given_and_can_be_taken_off() -> None:
+    given, read = Filters(region="浙江"), Filters(kinds=(Kind.LAW,), region="广东", years=(2020, 2024))
+    both = joined(given, read)
+    assert both == Filters((Kind.LAW,), region="浙江", years=(2020, 2024))
+    assert shown(both) == {"kinds": "法律", "region": "浙江", "years": "2020–2024年"}
+    assert without(both, ("years", "kinds")) == given

@@ -17,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.grams import Symbols, grams
+from assistant.library.failures import reported_as
 from assistant.library.vectors import Batch
 
 Numbers = NDArray[np.intp]
 _ROWS = ("symbols", "words", "heading")
 _DOCUMENTS = ("title", "grams")
+_CANNOT_READ = "正排索引无法读取；请删除状态目录中的 index 目录后重新运行 assistant index。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +161,13 @@ class VectorsFile:
 
 
 class ForwardIndex:
-    """A forward index open for reading; its arrays are mapped when they are first needed."""
+    """A forward index open for reading; its arrays are mapped when they are first needed. Raises `LibraryError`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._document = np.load(path / "document.npy")
-        self._lengths = np.load(path / "lengths.npy")
+        with reported_as(_CANNOT_READ):
+            self._document = np.load(path / "document.npy")
+            self._lengths = np.load(path / "lengths.npy")
 
     @property
     def documents(self) -> int:

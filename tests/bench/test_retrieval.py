@@ -77,8 +77,17 @@ def test_last_line_is_one_json_object_with_the_measures(data_set: Path) -> None:
     assert found["queries"] == 3
     assert found["documents"] == 3
     ours = found["ours"]
-    assert set(ours) == {*MEASURED, "ci95", "passages", "index_passages_per_s", "query_ms_p50", "query_ms_p99"}
-    assert set(ours["ci95"]) == MEASURED - {"answer_recall@5"}, "no answers are listed, so there is no interval"
+    assert set(ours) == {
+        *MEASURED,
+        "ci95",
+        "passages",
+        "index_passages_per_s",
+        "query_ms_p50",
+        "query_ms_p99",
+    }
+    assert set(ours["ci95"]) == MEASURED - {"answer_recall@5"}, (
+        "no answers are listed, so there is no interval"
+    )
     assert ours["answer_recall@5"] is None
     assert ours["passages"] >= 3
     assert 0 < ours["query_ms_p50"] <= ours["query_ms_p99"]

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
 
-from assistant.language.words import char_ngrams
+from assistant.language.words import char_ngrams, cut_chars, cut_words
 from assistant.library.check import verify
 from assistant.library.library import Library
+from assistant.library.snapshot import Snapshot
 from assistant.library.sync import Indexer
 
 
@@ -102,6 +103,20 @@ def indexer(home: Path, embeddings: HashedEmbeddings) -> Indexer:
 def opened(home: Path, embeddings: HashedEmbeddings) -> Callable[[], Library]:
     """Opens the library of the home."""
     return lambda: Library.open(home, embeddings, embeddings.name)
+
+
+def lexical(library: Library | Snapshot, field: str, text: str, k: int = 5) -> list[str]:
+    """The ids of the best passages by one field."""
+    snapshot = library.snapshot if isinstance(library, Library) else library
+    tokens = cut_words(text) if field == "words" else cut_chars(text)
+    return [snapshot.passage_at(row).id for row in snapshot.segments.top(field, tokens, k).tolist()]
+
+
+def dense(library: Library | Snapshot, embeddings: HashedEmbeddings, text: str, k: int = 5) -> list[str]:
+    """The ids of the passages nearest to a text."""
+    snapshot = library.snapshot if isinstance(library, Library) else library
+    rows = snapshot.segments.dense(embeddings.embed_query(text), k).tolist()
+    return [snapshot.passage_at(row).id for row in rows]
 
 
 def ids(library: Library) -> Sequence[str]:

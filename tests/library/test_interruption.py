@@ -17,7 +17,7 @@ from assistant.library.catalogue_writer import CatalogueWriter
 from assistant.library.library import Library
 from assistant.library.sync import Indexer
 
-from .conftest import HashedEmbeddings, quick, write
+from .conftest import HashedEmbeddings, dense, quick, write
 
 _WRITER = """
 import sys, time
@@ -47,14 +47,14 @@ def articles(folder: Path, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phase", "done", "embedded_again"), [("embed", 64, 36), ("build", 1, 0), ("build", 2, 0)]
+    ("phase", "done", "embedded_again"), [("embed", 256, 44), ("build", 1, 0), ("build", 2, 0)]
 )
 def test_killed_writer(
     home: Path, folder: Path, embeddings: HashedEmbeddings, phase: str, done: int, embedded_again: int
 ) -> None:
     before = quick(home, embeddings).index([folder])
     library = Library.open(home, embeddings, embeddings.name)
-    articles(folder, 100)
+    articles(folder, 300)
     root = Path(__file__).resolve().parent.parent.parent
     writer = subprocess.Popen(
         [sys.executable, "-c", _WRITER, str(home), str(folder), phase, str(done), str(Path(__file__).parent)],
@@ -69,7 +69,7 @@ def test_killed_writer(
     writer.stdout.close()
 
     assert not library.refresh()
-    assert library.dense(embeddings.embed_query("服务中心"), 1)
+    assert dense(library, embeddings, "服务中心", 1)
     assert Library.open(home, embeddings, embeddings.name).generation == before.generation
 
     embeddings.embedded.clear()

@@ -9,11 +9,10 @@ import pytest
 
 from assistant.domain import Kind, Validity
 from assistant.errors import IndexMissingError, LibraryError
-from assistant.language.words import char_ngrams, words
 from assistant.library.library import Library
 from assistant.library.sync import Indexer
 
-from .conftest import HashedEmbeddings, write
+from .conftest import HashedEmbeddings, dense, lexical, write
 
 Open = Callable[[], Library]
 
@@ -49,23 +48,19 @@ def test_lexical_and_dense_find_the_passage(
 ) -> None:
     indexer.index([folder])
     library = opened()
-    question = "多少家企业注册可以启动"
-    lexical = library.lexical(words(question), char_ngrams(question), 10)
-    best = max(lexical, key=lambda id_: lexical[id_]["chars"])
+    best = lexical(library, "chars", "多少家企业注册可以启动")[0]
     assert "37家" in library.passage(best).text
-    dense = library.dense(embeddings.embed_query("星海市虚拟园区试行办法 注册企业满37家即可启动"), 3)
-    assert len(dense) == 3
-    assert "37家" in library.passage(next(iter(dense))).text
-    assert all(-1.0001 <= cosine <= 1.0001 for cosine in dense.values())
+    near = dense(library, embeddings, "星海市虚拟园区试行办法 注册企业满37家即可启动", 3)
+    assert len(near) == 3
+    assert "37家" in library.passage(near[0]).text
 
 
 def test_a_passage_is_found_by_its_title_and_heading(indexer: Indexer, folder: Path, opened: Open) -> None:
     indexer.index([folder])
     library = opened()
-    found = library.lexical([], char_ngrams("云上织造案例有哪些成效"), 5)
     effects = next(p for p in library.document_passages("case") if "周期" in p.text)
-    assert max(found, key=lambda id_: found[id_]["heading"]) == effects.id
-    assert found[effects.id]["title"] > 0
+    assert lexical(library, "heading", "云上织造案例有哪些成效")[0] == effects.id
+    assert effects.id in lexical(library, "chars", "云上织造案例")
 
 
 def test_validity_looks_at_the_successor(indexer: Indexer, tmp_path: Path, opened: Open) -> None:
@@ -98,8 +93,8 @@ def test_a_reader_keeps_its_generation_until_it_looks(
 
     def read(_phase: str, _done: int, _total: int) -> None:
         seen.append(len(library.documents()))
-        assert library.lexical(["园区"], ["园区"], 5)
-        assert library.dense(embeddings.embed_query("园区"), 2)
+        assert lexical(library, "chars", "园区")
+        assert dense(library, embeddings, "园区")
         assert not library.refresh()
 
     write(folder, "new", "新办法", "第一条 新设园区。")
@@ -109,8 +104,8 @@ def test_a_reader_keeps_its_generation_until_it_looks(
     assert library.refresh()
     assert not library.refresh()
     assert len(library.documents()) == 4
-    assert any(id_.startswith("new#") for id_ in library.dense(embeddings.embed_query("新办法 新设园区"), 1))
-    assert held.dense(embeddings.embed_query("园区"), 2), "who still holds the old one can finish with it"
+    assert dense(library, embeddings, "新办法 第一条 新设园区。", 1)[0].startswith("new#")
+    assert dense(held, embeddings, "园区"), "who still holds the old one can finish with it"
 
 
 def test_refresh_while_others_search(
@@ -125,10 +120,8 @@ def test_refresh_while_others_search(
         try:
             while not stop.is_set():
                 snapshot = library.snapshot
-                for id_ in snapshot.dense(embeddings.embed_query("园区"), 6):
-                    snapshot.passage(id_)
-                for id_ in snapshot.lexical(["园区"], ["园区"], 6):
-                    snapshot.passage(id_)
+                assert dense(snapshot, embeddings, "园区", 6)
+                assert lexical(snapshot, "chars", "园区", 6)
         except BaseException as problem:  # told to the test below
             problems.append(problem)
 

@@ -42,7 +42,21 @@ def test_pairs_become_filters() -> None:
 
 
 @pytest.mark.parametrize(
-    "pair", ["kind", "=law", "kind=", "colour=red", "kind=poem", "level=高", "standing=废", "year=2024-2020", "year=24", "year=二〇二四", "year=20245", ""]
+    "pair",
+    [
+        "kind",
+        "=law",
+        "kind=",
+        "colour=red",
+        "kind=poem",
+        "level=高",
+        "standing=废",
+        "year=2024-2020",
+        "year=24",
+        "year=二〇二四",
+        "year=20245",
+        "",
+    ],
 )
 def test_what_is_no_filter_is_named(pair: str) -> None:
     with pytest.raises(QueryError) as raised:

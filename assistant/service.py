@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,11 +19,9 @@ from assistant.answering.scoring import SentenceScorer
 from assistant.answering.signals import Judge
 from assistant.domain import Answer, Citation, Filters, Findings, Hit, Query, Turn
 from assistant.errors import LibraryError, QueryError
-from assistant.language.aliases import Aliases
 from assistant.language.english import EnglishDictionary
-from assistant.language.expansions import Expansions
 from assistant.library.framework import Framework, load_framework
-from assistant.library.glossary import aliases_of, load_glossary, load_spoken
+from assistant.library.glossary import Term, Wording, load_glossary, load_spoken
 from assistant.library.library import Library
 from assistant.library.report import IndexReport
 from assistant.library.snapshot import Snapshot
@@ -66,9 +64,9 @@ class Fittings:
     framework: Framework
     embedding: NamedEmbeddings
     vectors: WordVectors | None
-    aliases: Aliases
+    terms: tuple[Term, ...]
     dictionary: EnglishDictionary
-    spoken: Expansions
+    spoken: Mapping[str, tuple[str, ...]]
     model: BaseChatModel | None
     prompt: Prompt
     counter: TokenCounter
@@ -82,7 +80,7 @@ class Fittings:
             framework=load_framework(settings.framework),
             embedding=embeddings(settings),
             vectors=vectors if vectors.available else None,
-            aliases=aliases_of(load_glossary(settings.glossary)),
+            terms=load_glossary(settings.glossary),
             dictionary=EnglishDictionary(settings.data / "english_chinese.tsv"),
             spoken=load_spoken(settings.spoken),
             model=chat_model(settings),
@@ -102,15 +100,11 @@ class Desk:
     @classmethod
     def over(cls, snapshot: Snapshot, fittings: Fittings) -> Desk:
         """Put the parts together for a generation."""
+        wording = Wording.of(fittings.terms, fittings.spoken, snapshot.segments.uses)
         retriever = HybridRetriever(
-            snapshot,
-            fittings.embedding,
-            fittings.vectors,
-            fittings.aliases,
-            fittings.dictionary,
-            fittings.spoken,
+            snapshot, fittings.embedding, fittings.vectors, wording, fittings.dictionary
         )
-        scorer = SentenceScorer(retriever.terms, retriever.features, fittings.aliases)
+        scorer = SentenceScorer(retriever.terms, retriever.features, wording.aliases)
         composer = None
         if fittings.model is not None:
             composer = ModelComposer(
@@ -126,7 +120,7 @@ class Desk:
             fittings.framework,
             ExtractiveComposer(snapshot, scorer),
             composer,
-            Judge(snapshot, retriever.terms, retriever.features, fittings.aliases),
+            Judge(snapshot, retriever.terms, retriever.features, wording.aliases),
             load_limits(),
         )
         return cls(snapshot, retriever, chain)

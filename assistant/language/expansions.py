@@ -8,10 +8,17 @@ from assistant.language.canonical import canonical
 
 
 class Expansions:
-    """A table from spoken words to several official ones; both are compared in their canonical form."""
+    """A table from spoken words to several official ones; both are compared in their canonical form.
+
+    The first meaning of a word is the word itself.
+    """
 
     def __init__(self, meanings: Mapping[str, Sequence[str]]) -> None:
-        self._meanings = {canonical(said): tuple(map(canonical, meant)) for said, meant in meanings.items()}
+        self._meanings: dict[str, tuple[str, ...]] = {}
+        for said, meant in meanings.items():
+            form = canonical(said)
+            known = self._meanings.get(form, (form,))
+            self._meanings[form] = tuple(dict.fromkeys((*known, *map(canonical, meant))))
         self._lengths = sorted({len(said) for said in self._meanings}, reverse=True)
 
     def of(self, form: str) -> dict[str, tuple[str, ...]]:

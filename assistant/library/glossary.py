@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -41,23 +43,43 @@ def load_glossary(path: Path) -> tuple[Term, ...]:
         ) from problem
 
 
-def load_spoken(path: Path) -> Expansions:
-    """The spoken words of `corpus/spoken.yaml`; none when there is no such file. Raises `LibraryError`."""
+def load_spoken(path: Path) -> dict[str, tuple[str, ...]]:
+    """The spoken words of `corpus/spoken.yaml` with what may be meant; none when there is no such file. Raises `LibraryError`."""
     if not path.exists():
-        return Expansions({})
+        return {}
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        found = TypeAdapter(dict[str, tuple[str, ...]]).validate_python(
+        return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(
             yaml.load(path.read_text(encoding="utf-8"), loader)
         )
     except (OSError, yaml.YAMLError, ValidationError) as problem:
         raise LibraryError(
             f"口语词表 {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。"
         ) from problem
-    return Expansions(found)
 
 
-def aliases_of(terms: tuple[Term, ...]) -> Aliases:
-    """All ways of saying the terms, as one table; a term stands for itself, so that no alias is read inside it."""
-    said = {alias: t.term for t in terms for alias in (*t.short, *t.spoken, *t.english, *t.traditional)}
-    return Aliases(said | {t.term: t.term for t in terms})
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a question's words are read: `aliases` are replaced by the official term, `meanings` are looked up as well."""
+
+    aliases: Aliases
+    meanings: Expansions
+
+    @classmethod
+    def of(
+        cls, terms: Sequence[Term], spoken: Mapping[str, Sequence[str]], used: Callable[[str], bool]
+    ) -> Wording:
+        """From the glossary and the spoken words.
+
+        A spoken form that the documents use themselves (`used`) may mean just what it says: it stays, and its term is one of
+        its meanings. A term stands for itself, so that no alias is read inside it.
+        """
+        said = {alias: t.term for t in terms for alias in (*t.short, *t.english, *t.traditional)}
+        meanings = {word: list(meant) for word, meant in spoken.items()}
+        for form, term in ((form, t.term) for t in terms for form in t.spoken):
+            if used(form):
+                meanings.setdefault(form, []).append(term)
+                said.setdefault(form, form)
+            else:
+                said[form] = term
+        return cls(Aliases(said | {t.term: t.term for t in terms}), Expansions(meanings))

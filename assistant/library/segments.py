@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import Passage
+from assistant.language.canonical import canonical
 from assistant.language.grams import codes, grams, word_ids
+from assistant.language.words import cut_chars
 from assistant.library.forward import Documents, Numbers, Texts
 from assistant.library.lexicon import DOCUMENT_FIELDS, Facets, Rows
 from assistant.library.segment import Segment
@@ -126,6 +128,12 @@ class Segments:
     def frequencies(self, field: str, tokens: Sequence[str]) -> NDArray[np.int64]:
         """How many passages hold each token in the field, or documents for a field of those."""
         return np.array([self._frequency(field, token) for token in tokens], dtype=np.int64)
+
+    def uses(self, word: str) -> bool:
+        """Whether the passages hold the word, or at least each two of its characters beside each other."""
+        tokens = cut_chars(canonical(word))
+        pairs = [token for token in tokens if len(token) > 1] or tokens
+        return bool(pairs) and all(self._frequency("chars", token) > 0 for token in pairs)
 
     def count(self, field: str) -> int:
         """How many passages there are, or documents for a field of those."""

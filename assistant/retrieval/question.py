@@ -47,6 +47,9 @@ class Question:
         """Read a question; `official` is the same with short and spoken names replaced by official ones, and `spoken`
         tells what else its words may mean."""
         form = canonical(official)
+        years = years_of(form)
+        # Documents write their years out.
+        form = " ".join((form, *(f"{year}年" for year in sorted(years) if str(year) not in form)))
         tokens = tuple(dict.fromkeys(cut_chars(form)))[:MOST_TOKENS]
         meanings = tuple(spoken.of(form).values())
         words = tuple(dict.fromkeys(content_words(form)))[:MOST_TOKENS]
@@ -59,7 +62,7 @@ class Question:
             topic=codes(tuple(dict.fromkeys(cut_topic(form)))),
             words=words,
             word_ids=word_ids(words),
-            years=frozenset(years_of(form)),
+            years=frozenset(years),
             places=tuple(places_in(form)),
         )
 

@@ -12,13 +12,12 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from assistant.domain import Document, Filters, Findings, Hit, Passage, Query, Validity
-from assistant.language.aliases import Aliases
 from assistant.language.canonical import canonical
 from assistant.language.english import EnglishDictionary
-from assistant.language.expansions import Expansions
 from assistant.language.normal import is_chinese
 from assistant.language.titles import article_numbers
 from assistant.language.words import cut_chars, words
+from assistant.library.glossary import Wording
 from assistant.library.snapshot import Snapshot
 from assistant.models import WordVectors
 from assistant.retrieval.candidates import Candidates, Rows
@@ -52,17 +51,16 @@ class HybridRetriever:
         library: Snapshot,
         embeddings: Embeddings,
         vectors: WordVectors | None,
-        aliases: Aliases,
+        wording: Wording,
         dictionary: EnglishDictionary,
-        spoken: Expansions,
         second_stage: SecondStage | None = None,
     ) -> None:
         self._library = library
         self._embeddings = embeddings
         self._second_stage = second_stage
-        self.aliases = aliases
+        self.aliases = wording.aliases
         self._dictionary = dictionary
-        self._spoken = spoken
+        self._meanings = wording.meanings
         segments = library.segments
         self.names = NameIndex(
             library.cards().values(),
@@ -99,7 +97,7 @@ class HybridRetriever:
 
     def understood(self, text: str) -> Question:
         """A question as it is looked up and judged."""
-        return Question.of(text, self.official(text), self._spoken)
+        return Question.of(text, self.official(text), self._meanings)
 
     def official(self, text: str) -> str:
         """A question in official words: short, spoken and English names replaced, and what is left of an English one

@@ -19,6 +19,7 @@ from assistant.answering.scoring import SentenceScorer
 from assistant.answering.signals import Judge
 from assistant.domain import Answer, Citation, Filters, Findings, Hit, Query, Turn
 from assistant.errors import LibraryError, QueryError
+from assistant.language.aliases import Aliases
 from assistant.language.english import EnglishDictionary
 from assistant.library.framework import Framework, load_framework
 from assistant.library.glossary import Term, Wording, load_glossary, load_spoken
@@ -26,9 +27,10 @@ from assistant.library.library import Library
 from assistant.library.report import IndexReport
 from assistant.library.snapshot import Snapshot
 from assistant.library.sync import Indexer
-from assistant.models import NamedEmbeddings, WordVectors, chat_model, embeddings
+from assistant.models import NamedEmbeddings, WordVectors, chat_model, embeddings, reranker
 from assistant.prompts import Prompt, load_prompt
 from assistant.records.store import Records
+from assistant.retrieval.reranking import SecondStage
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.settings import Settings
 from assistant.tokens import TokenCounter
@@ -65,8 +67,10 @@ class Fittings:
     embedding: NamedEmbeddings
     vectors: WordVectors | None
     terms: tuple[Term, ...]
+    aliases: Aliases
     dictionary: EnglishDictionary
     spoken: Mapping[str, tuple[str, ...]]
+    second_stage: SecondStage | None
     model: BaseChatModel | None
     prompt: Prompt
     counter: TokenCounter
@@ -75,14 +79,18 @@ class Fittings:
     def of(cls, settings: Settings) -> Fittings:
         """Load them from the places the settings name."""
         vectors = WordVectors(settings.data)
+        second = reranker(settings)
+        terms = load_glossary(settings.glossary)
         return cls(
             settings=settings,
             framework=load_framework(settings.framework),
             embedding=embeddings(settings),
             vectors=vectors if vectors.available else None,
-            terms=load_glossary(settings.glossary),
+            terms=terms,
+            aliases=Wording.of(terms, {}, lambda _: False).aliases,
             dictionary=EnglishDictionary(settings.data / "english_chinese.tsv"),
             spoken=load_spoken(settings.spoken),
+            second_stage=SecondStage(second, settings.rerank_timeout) if second else None,
             model=chat_model(settings),
             prompt=load_prompt(settings.prompts, "answer"),
             counter=TokenCounter(settings.data, settings.model),
@@ -100,11 +108,17 @@ class Desk:
     @classmethod
     def over(cls, snapshot: Snapshot, fittings: Fittings) -> Desk:
         """Put the parts together for a generation."""
+        # What is looked for may be meant as it was said; what has been found is read in official words.
         wording = Wording.of(fittings.terms, fittings.spoken, snapshot.segments.uses)
         retriever = HybridRetriever(
-            snapshot, fittings.embedding, fittings.vectors, wording, fittings.dictionary
+            snapshot,
+            fittings.embedding,
+            fittings.vectors,
+            wording,
+            fittings.dictionary,
+            fittings.second_stage,
         )
-        scorer = SentenceScorer(retriever.terms, retriever.features, wording.aliases)
+        scorer = SentenceScorer(retriever.terms, retriever.features, fittings.aliases)
         composer = None
         if fittings.model is not None:
             composer = ModelComposer(
@@ -120,7 +134,7 @@ class Desk:
             fittings.framework,
             ExtractiveComposer(snapshot, scorer),
             composer,
-            Judge(snapshot, retriever.terms, retriever.features, wording.aliases),
+            Judge(snapshot, retriever.terms, retriever.features, fittings.aliases),
             load_limits(),
         )
         return cls(snapshot, retriever, chain)

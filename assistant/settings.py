@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     evals: Path = Field(PROJECT / "evals", description="evaluation sets and gates")
     data: Path = Field(
         Path(sys.prefix) / "share" / "assistant",
-        description="word vectors and token vocabularies laid out by set-up",
+        description="word vectors, token vocabularies and the English dictionary laid out by set-up",
     )
 
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
@@ -39,6 +39,13 @@ class Settings(BaseSettings):
         "embedded",
         description="'embedded', 'openai:<model>' for an OpenAI-compatible endpoint, or 'onnx:<directory>'",
     )
+    reranker: str | None = Field(
+        None,
+        description="second look at what was found: 'endpoint:<model>' or 'onnx:<directory>'; unset: none",
+    )
+    rerank_url: str | None = Field(None, description="base URL of the endpoint's /rerank")
+    rerank_key: SecretStr | None = Field(None, description="key of that endpoint, if it wants one")
+    rerank_timeout: float = Field(2.0, gt=0, description="seconds the second look may take for a question")
     records_url: str | None = Field(
         None, description="SQLAlchemy URL of the records; default SQLite in the home"
     )

@@ -177,6 +177,11 @@ class ForwardIndex:
     def passages(self) -> int:
         return len(self._document)
 
+    @cached_property
+    def dimension(self) -> int:
+        """The length of its vectors, 0 when it has none."""
+        return int(np.load(self._path / "dimension.npy"))
+
     def document_of(self, rows: Numbers) -> NDArray[np.int32]:
         """The documents that passages belong to."""
         return np.asarray(self._document[rows])
@@ -242,9 +247,8 @@ class ForwardIndex:
 
     @cached_property
     def _vectors(self) -> NDArray[np.float16]:
-        dimension = int(np.load(self._path / "dimension.npy"))
         vectors: NDArray[np.float16] = _mapped(self._path / "vectors.bin", "<f2")
-        return vectors.reshape(self.passages, dimension)
+        return vectors.reshape(self.passages, self.dimension)
 
 
 def _chained(parts: Sequence[tuple[Symbols, NDArray[np.int64]]]) -> tuple[Symbols, NDArray[np.int64]]:

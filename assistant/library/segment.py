@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import EmbeddingError
 from assistant.library.forward import ForwardIndex
 from assistant.library.lexicon import LexiconReader, TantivyLexicon
 from assistant.library.vectors import ChromaVectors, Vector, VectorReader
@@ -47,7 +48,15 @@ class Segment:
         return self._open_vectors()
 
     def dense(self, vector: Vector | Sequence[float], k: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """The rows of the `k` nearest passages with their cosines, nearest first."""
+        """The rows of the `k` nearest passages with their cosines, nearest first.
+
+        Raises `EmbeddingError` when the vector is not of the segment's dimension.
+        """
+        wanted = self.forward.dimension
+        if wanted and len(vector) != wanted:
+            raise EmbeddingError(
+                f"问题的向量长 {len(vector)}，而索引的向量长 {wanted}：嵌入模型变了；请重新运行 assistant index。"
+            )
         found = self.vectors.query(vector, k)
         rows = np.array([int(id_) for id_, _ in found], dtype=np.intp)
         return rows, np.array([cosine for _, cosine in found])

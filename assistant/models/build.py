@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from assistant.errors import SettingsError
 from assistant.models.named import NamedEmbeddings
+from assistant.models.rerank import Reranker
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,6 +66,29 @@ def chat_model(settings: Settings) -> BaseChatModel | None:
         temperature=None if _OWN_TEMPERATURE.match(name) else 0,
         stream_usage=True,
         use_responses_api=False,  # left open, the client guesses from the model's name
+    )
+
+
+def reranker(settings: Settings) -> Reranker | None:
+    """The reranker of `settings.reranker`: endpoint:<model> at `rerank_url`, onnx:<directory>, or None when unset.
+
+    Raises `SettingsError` for any other value, `RerankError` for a directory that holds no usable model.
+    """
+    kind, _, rest = (settings.reranker or "").strip().partition(":")
+    if not kind:
+        return None
+    if kind == "endpoint" and rest and settings.rerank_url:
+        from assistant.models.rerank_endpoint import EndpointReranker
+
+        key = settings.rerank_key.get_secret_value() if settings.rerank_key else ""
+        return EndpointReranker(rest, settings.rerank_url, key or "none", settings.rerank_timeout)
+    if kind == "onnx" and rest:
+        from assistant.models.rerank_onnx import OnnxReranker
+
+        return OnnxReranker(Path(rest).expanduser())
+    raise SettingsError(
+        f"设置 reranker 的值 {settings.reranker!r} 不可用；"
+        "请写 endpoint:<模型名>（并设置 rerank_url）或 onnx:<目录>，不用时留空。"
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from assistant.errors import EmbeddingError
 from assistant.models.named import NamedEmbeddings
+from assistant.models.sendable import sendable
 
 _BATCH = 32
 _TRIES = 2
@@ -56,7 +57,7 @@ class EndpointEmbeddings(NamedEmbeddings):
         """
         for remaining in reversed(range(_TRIES)):
             try:
-                vectors = self._client.embed_documents([text or " " for text in batch])
+                vectors = self._client.embed_documents([sendable(text) for text in batch])
             except openai.APIStatusError as problem:
                 if remaining and (problem.status_code == 429 or problem.status_code >= 500):
                     continue

@@ -29,6 +29,25 @@ def encoder(table: NDArray[np.float32]) -> bytes:
     return _int(1, 8) + _bytes(8, _text(1, "") + _int(2, 13)) + _bytes(7, graph)
 
 
+def classifier(table: NDArray[np.float32]) -> bytes:
+    """A ModelProto: logits [texts, columns] = mean over the tokens of Gather(table, input_ids)."""
+    tensor = (
+        b"".join(_int(1, size) for size in table.shape)
+        + _int(2, _FLOAT)
+        + _text(8, "table")
+        + _bytes(9, table.tobytes())
+    )
+    gather = _text(1, "table") + _text(1, "input_ids") + _text(2, "states") + _text(4, "Gather")
+    axes = _text(1, "axes") + _int(8, 1) + _int(20, 7)
+    keep = _text(1, "keepdims") + _int(3, 0) + _int(20, 2)
+    mean = (
+        _text(1, "states") + _text(2, "logits") + _text(4, "ReduceMean") + _bytes(5, axes) + _bytes(5, keep)
+    )
+    graph = _bytes(1, gather) + _bytes(1, mean) + _text(2, "classifier") + _bytes(5, tensor)
+    graph += _bytes(11, _value("input_ids", _INT64, 2)) + _bytes(12, _value("logits", _FLOAT, 2))
+    return _int(1, 8) + _bytes(8, _text(1, "") + _int(2, 13)) + _bytes(7, graph)
+
+
 def _value(name: str, element: int, axes: int) -> bytes:
     shape = b"".join(_bytes(1, _text(2, f"{name}_{axis}")) for axis in range(axes))
     return _text(1, name) + _bytes(2, _bytes(1, _int(1, element) + _bytes(2, shape)))

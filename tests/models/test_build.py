@@ -16,7 +16,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_embedded_default(data: Path) -> None:
-    assert embeddings(load_settings(data=data)).name == "embedded-v2"
+    assert embeddings(load_settings(data=data)).name == "embedded-v3"
 
 
 def test_an_endpoint_is_named_with_model_and_host() -> None:

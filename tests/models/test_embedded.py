@@ -30,7 +30,7 @@ def test_unit_vectors_that_know_wording_and_meaning(data: Path) -> None:
     embedding = EmbeddedEmbeddings(data)
     near, same, far = embedding.embed_documents(["公司付款", "企业付款", "天气"])
     query = embedding.embed_query("企业付款")
-    assert (embedding.name, len(query)) == ("embedded-v2", 1124)
+    assert (embedding.name, len(query)) == ("embedded-v3", 512)
     assert query == same
     assert abs(np.linalg.norm(query) - 1) < 1e-5
     assert cosine(query, same) > cosine(query, near) > cosine(query, far)
@@ -42,7 +42,7 @@ def test_without_word_vectors_it_says_so_and_has_another_name(
 ) -> None:
     with caplog.at_level(logging.WARNING):
         embedding = EmbeddedEmbeddings(tmp_path)
-    assert (embedding.name, len(embedding.embed_query("企业付款"))) == ("embedded-chars-v2", 1024)
+    assert (embedding.name, len(embedding.embed_query("企业付款"))) == ("embedded-chars-v3", 412)
     assert "make setup" in caplog.text
 
 

@@ -52,10 +52,11 @@ def verify(path: Path, passages: int, dimension: int) -> None:
         counts = (segment.vectors.count(), segment.lexicon.count("chars"), segment.forward.passages)
         if set(counts) != {passages}:
             raise LibraryError("新索引不完整，原索引不受影响；请重新运行 assistant index。")
-        if passages:
-            rows, _ = segment.dense(np.ones(dimension, dtype=np.float32), 1)
-            if not len(rows) or segment.forward.vectors(rows).shape[1] != dimension:
-                raise LibraryError("新索引查不到段落，原索引不受影响；请重新运行 assistant index。")
+        if passages and (
+            segment.forward.dimension != dimension
+            or not len(segment.dense(np.ones(dimension, dtype=np.float32), 1)[0])
+        ):
+            raise LibraryError("新索引查不到段落，原索引不受影响；请重新运行 assistant index。")
         segment.lexicon.top("chars", ["政策"], 1)
     finally:
         segment.vectors.close()

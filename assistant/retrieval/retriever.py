@@ -33,9 +33,10 @@ from assistant.retrieval.similarity import TextFeatures
 from assistant.retrieval.terms import TermStatistics
 from assistant.retrieval.versions import Versions
 
-# Added for what a question calls by its name, in standard deviations of the candidates' scores.
-NAMED = 2.0
-ARTICLE = 4.0
+# Added for what a question calls by its name, in standard deviations of the candidates' scores: so much that what was named
+# comes first whatever else fits well.
+NAMED = 5.0
+ARTICLE = 5.0
 UNSUPPORTING = -1.0
 # Passages of outdated versions, reposts and neighbours leave the list: so many more are looked at.
 _SPARE = 20

@@ -25,8 +25,8 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import AssistantError, EvaluationError
+from assistant.evaluation.score import ci95
 from bench.common import BenchQuery, load_answers, load_documents, load_queries
-from bench.intervals import interval
 from bench.peers import peers
 from bench.scores import MEASURES, answer_recall
 from bench.system import Found, Indexed, Ours, System, say, show
@@ -59,8 +59,9 @@ def measure(
 
     Raises `AssistantError` when the set cannot be read or indexed, a peer is not installed, or `rows` cannot be written.
     """
-    documents, queries = load_documents(directory), load_queries(directory, limit)
-    answers = load_answers(directory)
+    # The questions first: a directory without them is told before a large corpus is read.
+    queries, answers = load_queries(directory, limit), load_answers(directory)
+    documents = load_documents(directory)
     ours = Ours(documents, scratch)
     indexed, asked = _run("ours", ours, queries)
     if rows:
@@ -89,7 +90,7 @@ def figures(indexed: Indexed, asked: Sequence[Asked], answers: Answers) -> dict[
     seconds = [a.seconds for a in asked]
     return {
         **{name: round(statistics.fmean(of), 4) if of else None for name, of in values.items()},
-        "ci95": {name: [round(bound, 4) for bound in interval(of)] for name, of in values.items() if of},
+        "ci95": {name: [round(bound, 4) for bound in ci95(of)] for name, of in values.items() if of},
         "passages": indexed.passages,
         "index_passages_per_s": round(indexed.passages / indexed.seconds, 1),
         "query_ms_p50": round(1000 * statistics.median(seconds), 2),

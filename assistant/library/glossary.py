@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from assistant.errors import LibraryError
 from assistant.language.aliases import Aliases
 from assistant.language.expansions import Expansions
+
+_Read = TypeVar("_Read")
 
 
 class Term(BaseModel):
@@ -30,31 +33,23 @@ class Term(BaseModel):
 
 def load_glossary(path: Path) -> tuple[Term, ...]:
     """The terms in order; none when there is no such file. Raises `LibraryError` when it is malformed."""
-    if not path.exists():
-        return ()
-    try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return TypeAdapter(tuple[Term, ...]).validate_python(
-            yaml.load(path.read_text(encoding="utf-8"), loader)
-        )
-    except (OSError, yaml.YAMLError, ValidationError) as problem:
-        raise LibraryError(
-            f"词表 {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。"
-        ) from problem
+    return _read(path, TypeAdapter(tuple[Term, ...]), "词表") or ()
 
 
 def load_spoken(path: Path) -> dict[str, tuple[str, ...]]:
     """The spoken words of `corpus/spoken.yaml` with what may be meant; none when there is no such file. Raises `LibraryError`."""
+    return _read(path, TypeAdapter(dict[str, tuple[str, ...]]), "口语词表") or {}
+
+
+def _read(path: Path, form: TypeAdapter[_Read], what: str) -> _Read | None:
     if not path.exists():
-        return {}
+        return None
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(
-            yaml.load(path.read_text(encoding="utf-8"), loader)
-        )
+        return form.validate_python(yaml.load(path.read_text(encoding="utf-8"), loader))
     except (OSError, yaml.YAMLError, ValidationError) as problem:
         raise LibraryError(
-            f"口语词表 {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。"
+            f"{what} {path} 的写法有误（{str(problem).splitlines()[0]}）；请改正后再试。"
         ) from problem
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -30,8 +30,12 @@ class SecondStage:
         # A run that is late goes on in its thread; while both are late, further questions do without.
         self._runs = ThreadPoolExecutor(_RUNS, thread_name_prefix="rerank")
 
-    def reranked(self, question: str, hits: Sequence[Hit]) -> tuple[list[Hit], tuple[str, ...]]:
-        """The hits, best first, each with its `rerank` score, and warnings for the person."""
+    def reranked(
+        self, question: str, hits: Sequence[Hit], named: Collection[str]
+    ) -> tuple[list[Hit], tuple[str, ...]]:
+        """The hits, best first, each with its `rerank` score, and warnings for the person. `named` are the documents that the
+        question calls by name.
+        """
         head, tail = list(hits[:DEPTH]), list(hits[DEPTH:])
         try:
             scores = self._scores(question, [context(h.document, h.passage) for h in head])
@@ -40,7 +44,9 @@ class SecondStage:
             return list(hits), (f"{problem} 本次按第一阶段的次序排列。",)
         scored = [replace(h, scores={**h.scores, "rerank": s}) for h, s in zip(head, scores, strict=True)]
         # What was named stays above what was only found: a model does not overrule a document's own name.
-        scored.sort(key=lambda h: (-h.scores.get("exact", 0.0), -h.scores["rerank"]))
+        scored.sort(
+            key=lambda h: (-h.scores.get("exact", 0.0), h.document.id not in named, -h.scores["rerank"])
+        )
         return scored + tail, ()
 
     def _scores(self, question: str, texts: Sequence[str]) -> list[float]:

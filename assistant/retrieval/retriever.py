@@ -93,7 +93,7 @@ class HybridRetriever:
         hits = self.versions.in_force(hits, query, named.keys())
         warnings: tuple[str, ...] = ()
         if self._second_stage and hits:
-            hits, warnings = self._second_stage.reranked(text, hits)
+            hits, warnings = self._second_stage.reranked(text, hits, named.keys())
         return Findings(tuple(self._shaper.shaped(hits, named.keys(), k)), read, dropped, warnings)
 
     def understood(self, text: str) -> Question:

@@ -99,7 +99,7 @@ def test_last_line_is_one_json_object_with_the_measures(data_set: Path) -> None:
 def test_a_directory_without_a_set_is_said_in_a_sentence(tmp_path: Path) -> None:
     done = run(str(tmp_path))
     assert done.returncode == 1
-    assert "corpus.jsonl" in done.stderr
+    assert "queries.jsonl" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 
 class Kind(StrEnum):
@@ -202,10 +203,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question of the conversation and the answer it got."""
+    """One earlier question of the conversation and the answer it got; `cited` are the ids of the documents it cited, as far
+    as they are known."""
 
     question: str
     answer: str
+    cited: tuple[str, ...] = ()
 
 
 class Standing(StrEnum):
@@ -230,6 +233,9 @@ class Filters:
     @property
     def empty(self) -> bool:
         return self == Filters()
+
+
+FilterName = Literal["kinds", "issuer", "region", "years", "level", "number", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +348,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One verified answer. `text` holds all that is shown, with [n] markers."""
+    """One verified answer. `text` holds all that is shown, with [n] markers; `read` and `dropped` are those of `Findings`."""
 
     question: str
     status: Status
@@ -354,6 +360,8 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     withdrawn: tuple[Claim, ...] = ()
     rewritten: str | None = None
+    read: Filters = field(default_factory=Filters)
+    dropped: Filters = field(default_factory=Filters)
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     prompt_tokens: int = 0
     completion_tokens: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -194,14 +194,17 @@ class Service:
         as_of: date | None = None,
         history: Sequence[Turn] = (),
         filters: Filters | None = None,
+        unread: Collection[str] = (),
     ) -> Query:
-        """A query from what a person typed; raises `QueryError` when it is empty or too long."""
+        """A query from what a person typed; `unread` as in `Query`. Raises `QueryError` when it is empty or too long."""
         text = text.strip()
         if not text:
             raise QueryError("问题是空的；请输入要问的内容。")
         if len(text) > LONGEST_QUESTION:
             raise QueryError(f"问题太长（{len(text)} 字）；请缩短到 {LONGEST_QUESTION} 字以内。")
-        return Query(text, as_of or date.today(), tuple(history), filters or Filters())
+        return Query(
+            text, as_of or date.today(), tuple(history), filters or Filters(), unread=frozenset(unread)
+        )
 
     def stream(self, query: Query) -> AsyncGenerator[AnswerEvent]:
         """Events of one answer; closing the iterator stops the work."""

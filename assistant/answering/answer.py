@@ -142,7 +142,9 @@ class AnswerChain:
         )
 
     async def _retrieve(self, work: Work) -> None:
-        work.hits = await asyncio.to_thread(self._retriever.search, work.query, HITS)
+        findings = await asyncio.to_thread(self._retriever.find, work.query, HITS)
+        work.hits, work.read, work.dropped = findings.hits, findings.read, findings.dropped
+        work.warnings += findings.warnings
         work.trace.update(hits=[f"{h.passage.id} {h.score:.2f}" for h in work.hits[:5]])
 
     async def _judge(self, work: Work) -> None:

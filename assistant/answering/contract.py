@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from assistant.domain import Answer, Citation, Claim, Hit
+from assistant.domain import Answer, Citation, Claim, Findings
+from assistant.retrieval.filters import shown
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -13,6 +13,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "rewritten": answer.rewritten,
+        "filters": {"read": shown(answer.read), "dropped": shown(answer.dropped)},
         "status": answer.status.value,
         "answer": answer.text,
         "claims": [claim_to_json(c) for c in answer.claims],
@@ -74,10 +75,12 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
     }
 
 
-def hits_to_json(query: str, hits: Sequence[Hit]) -> dict[str, Any]:
+def findings_to_json(query: str, findings: Findings) -> dict[str, Any]:
     """The result of a search."""
     return {
         "query": query,
+        "filters": {"read": shown(findings.read), "dropped": shown(findings.dropped)},
+        "warnings": list(findings.warnings),
         "hits": [
             {
                 "rank": hit.rank,
@@ -87,8 +90,10 @@ def hits_to_json(query: str, hits: Sequence[Hit]) -> dict[str, Any]:
                 "section": " / ".join(hit.passage.section_path),
                 "text": hit.passage.text,
                 "scores": {name: round(value, 4) for name, value in hit.scores.items()},
+                "ranks": dict(hit.ranks),
+                "folded": list(hit.folded),
             }
-            for hit in hits
+            for hit in findings.hits
         ],
     }
 

@@ -40,6 +40,8 @@ def finish(work: Work, library: Snapshot, framework: Framework) -> Answer:
         follow_ups=asked_next,
         withdrawn=tuple(work.withdrawn),
         rewritten=work.query.rewritten,
+        read=work.read,
+        dropped=work.dropped,
         timings_ms=work.timings,
         prompt_tokens=work.usage.prompt,
         completion_tokens=work.usage.completion,

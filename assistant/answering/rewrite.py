@@ -31,6 +31,9 @@ def rewrite(
     A question that names a document itself brings nothing along; nor does one that refers to nothing and either says
     enough or speaks of what the library does not know (`is_foreign`): then the subject has changed.
     """
+    # Asked again, as when a condition was taken off: understood as it was the first time.
+    while history and history[-1].question == question:
+        history = history[:-1]
     if not history or names.named_in(question):
         return None
     refers = _REFERS.search(normalise(question))

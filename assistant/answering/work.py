@@ -9,7 +9,7 @@ from assistant.answering.citing import CitationBook
 from assistant.answering.extractive import Composition
 from assistant.answering.modelled import Usage
 from assistant.answering.question import Asked
-from assistant.domain import Claim, Hit, Query, Status
+from assistant.domain import Claim, Filters, Hit, Query, Status
 
 
 @dataclass
@@ -21,6 +21,8 @@ class Work:
     book: CitationBook
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hits: Sequence[Hit] = ()
+    read: Filters = field(default_factory=Filters)
+    dropped: Filters = field(default_factory=Filters)
     found: Composition = field(default_factory=lambda: Composition(()))
     answered: Sequence[bool] = ()
     parts: list[tuple[Claim, bool]] = field(default_factory=list)

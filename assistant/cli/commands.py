@@ -60,12 +60,17 @@ def index(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Print the best passages of a question, or of each row of a batch."""
-    from assistant.answering.contract import hits_to_json
+    from assistant.answering.contract import findings_to_json
+    from assistant.cli.explain import print_explained
 
     def one(service: Service, query: Query) -> dict[str, Any]:
-        return hits_to_json(query.text, service.search(query, options.k))
+        return findings_to_json(query.text, service.find(query, options.k))
 
     def show(found: dict[str, Any]) -> None:
+        _print_filters(found)
+        if options.explain:
+            print_explained(found["hits"])
+            return
         for hit in found["hits"]:
             digest = "（摘编）" if hit["text_kind"] == "digest" else ""
             place = hit["section"] or hit["title"]
@@ -77,6 +82,15 @@ def search(options: argparse.Namespace) -> int:
     return _each(options, one, show)
 
 
+def _print_filters(found: dict[str, Any]) -> None:
+    """The filters that were read out of the question, with how to take them off."""
+    from assistant.retrieval.filters import KEYS, LABELS
+
+    keys = {field: key for key, field in KEYS.items()}
+    for field, value in found["filters"]["read"].items():
+        print(f"（按问题里的{LABELS[field]}“{value}”筛选；不要这项就加 --without {keys[field]}）")
+
+
 def ask(options: argparse.Namespace) -> int:
     """Print the verified answer to a question, or to each row of a batch."""
     from assistant.answering.contract import answer_to_json
@@ -85,6 +99,7 @@ def ask(options: argparse.Namespace) -> int:
         return answer_to_json(service.ask(query))
 
     def show(found: dict[str, Any]) -> None:
+        _print_filters(found)
         print(found["answer"])
         for c in found["citations"]:
             print(f"  [{c['n']}] {c['reference']}{_standing(c)}")
@@ -110,16 +125,19 @@ def _each(
     """Run one question, or each row of a batch file; rows that fail are told in their own object."""
     from assistant.cli.batch import history_of, read_batch, read_history
     from assistant.errors import AssistantError, QueryError
-    from assistant.retrieval.filters import parse_filters
+    from assistant.retrieval.filters import parse_filters, parse_unread
 
-    filters = parse_filters(options.filter)
+    given: dict[str, Any] = {
+        "filters": parse_filters(options.filter),
+        "unread": parse_unread(options.without),
+    }
     if options.batch:
         rows = read_batch(options.batch)
         service = _service(options)
         for row in rows:
             try:
                 query = service.query(
-                    row.question, as_of=row.as_of or options.as_of, history=history_of(row), filters=filters
+                    row.question, as_of=row.as_of or options.as_of, history=history_of(row), **given
                 )
                 found = {"id": row.id, **one(service, query)}
                 if str(found.get("status", "")).startswith("error"):
@@ -137,7 +155,7 @@ def _each(
         raise QueryError("没有问题；请写在命令后面，或用 --batch 指定文件。")
     history: tuple[Turn, ...] = read_history(options.history) if getattr(options, "history", None) else ()
     service = _service(options)
-    query = service.query(options.question, as_of=options.as_of, history=history, filters=filters)
+    query = service.query(options.question, as_of=options.as_of, history=history, **given)
     found = one(service, query)
     if options.json:
         _print_json(found)
@@ -176,7 +194,7 @@ def chat(options: argparse.Namespace) -> int:
             print(f"  [{c.n}] {c.reference}")
         for warning in answer.warnings:
             print(warning, file=sys.stderr)
-        history.append(Turn(text, answer.text))
+        history.append(Turn(text, answer.text, tuple({c.document.id: None for c in answer.citations})))
 
 
 def evaluate(options: argparse.Namespace) -> int:

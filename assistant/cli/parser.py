@@ -66,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     search = _command(add("search", help="检索段落"), commands.search)
     _question_options(search, "要检索的内容")
     search.add_argument("-k", type=_positive, default=10, help="返回的段落数（默认 10）")
+    search.add_argument("--explain", action="store_true", help="列出每段在各路检索中的名次、得分和各项特征")
 
     ask = _command(add("ask", help="提问并得到带引注的回答"), commands.ask)
     _question_options(ask, "问题")
@@ -129,7 +130,14 @@ def _question_options(parser: argparse.ArgumentParser, what: str) -> None:
         "--as-of", type=_day, metavar="日期", help="按哪一天判断时效（默认今天），如 2024-03-01"
     )
     parser.add_argument(
-        "--filter", action="append", default=[], metavar="key=value", help="筛选：kind、issuer、region、year"
+        "--filter",
+        action="append",
+        default=[],
+        metavar="key=value",
+        help="筛选文件，可重复：kind、issuer、region、year（2024 或 2020-2024）、level、number、standing（现行或历史）",
+    )
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="key", help="不采用从问题里读出的这项筛选，可重复"
     )
 
 

@@ -32,7 +32,10 @@ KIND_LABELS = {
     Kind.OTHER: "其他",
 }
 _STANDINGS = {Standing.CURRENT: "现行", Standing.PAST: "历史"}
-KEYS = ("kind", "issuer", "region", "year", "level", "number", "standing")
+# What each filter is called in `key=value`, and its field of `Filters`.
+KEYS = {"kind": "kinds", "issuer": "issuer", "region": "region", "year": "years"} | {
+    name: name for name in ("level", "number", "standing")
+}
 _Choice = TypeVar("_Choice", Kind, Level, Standing)
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 
@@ -47,6 +50,15 @@ def parse_filters(pairs: Iterable[str]) -> Filters:
             raise QueryError(f"筛选条件“{pair}”不可用；请写成 key=value，key 可为 {'、'.join(KEYS)}。")
         filters = _with(filters, key, value)
     return filters
+
+
+def parse_unread(keys: Iterable[str]) -> frozenset[str]:
+    """The fields of `Filters` that are not to be read out of a question. Raises `QueryError` naming what is wrong."""
+    wanted = [key.strip() for key in keys]
+    for key in wanted:
+        if key not in KEYS:
+            raise QueryError(f"没有名为“{key}”的筛选条件；可为 {'、'.join(KEYS)}。")
+    return frozenset(KEYS[key] for key in wanted)
 
 
 def _with(filters: Filters, key: str, value: str) -> Filters:
@@ -91,6 +103,12 @@ def shown(filters: Filters) -> dict[str, str]:
     }
     found = {f.name: getattr(filters, f.name) for f in fields(filters)}
     return {name: ways.get(name, str)(value) for name, value in found.items() if value}
+
+
+def dropped_notice(dropped: Filters) -> str:
+    """A sentence on conditions of a question that would leave no document."""
+    conditions = "、".join(f"{LABELS[name]}“{value}”" for name, value in shown(dropped).items())
+    return f"问题里的{conditions}没有用来筛选：再加上它，文库里就没有相符的文件了。"
 
 
 def without(filters: Filters, names: Iterable[str]) -> Filters:

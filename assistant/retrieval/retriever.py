@@ -23,7 +23,7 @@ from assistant.models import WordVectors
 from assistant.retrieval.candidates import Candidates, Rows
 from assistant.retrieval.conditions import read_filters
 from assistant.retrieval.features import Features, Table
-from assistant.retrieval.filters import joined, passes, shown, without
+from assistant.retrieval.filters import dropped_notice, joined, passes, shown, without
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.question import MOST_TOKENS, Question
 from assistant.retrieval.ranking import fuse, load_weights
@@ -37,6 +37,8 @@ from assistant.retrieval.versions import Versions
 # comes first whatever else fits well.
 NAMED = 5.0
 ARTICLE = 5.0
+# The same for what the conversation has cited: it settles a close call, no more.
+CITED = 0.3
 UNSUPPORTING = -1.0
 # Passages of outdated versions, reposts and neighbours leave the list: so many more are looked at.
 _SPARE = 20
@@ -91,9 +93,10 @@ class HybridRetriever:
         filters = joined(query.filters, read)
         hits = self._ranked(question, query, named, filters, k)
         hits = self.versions.in_force(hits, query, named.keys())
-        warnings: tuple[str, ...] = ()
+        warnings: tuple[str, ...] = () if dropped.empty else (dropped_notice(dropped),)
         if self._second_stage and hits:
-            hits, warnings = self._second_stage.reranked(text, hits, named.keys())
+            hits, failures = self._second_stage.reranked(text, hits, named.keys())
+            warnings += failures
         return Findings(tuple(self._shaper.shaped(hits, named.keys(), k)), read, dropped, warnings)
 
     def understood(self, text: str) -> Question:
@@ -141,6 +144,8 @@ class HybridRetriever:
         scores = fuse(table, self._weights)
         ids = [segments.id_of(n) for n in segments.document_of(rows).tolist()]
         scores += NAMED * np.array([id_ in named for id_ in ids])
+        cited = self._cited(query)
+        scores += CITED * np.array([id_ in cited for id_ in ids])
         exact = self._exact(question, rows, ids, named)
         scores += ARTICLE * exact
         hits: list[Hit] = []
@@ -163,6 +168,13 @@ class HybridRetriever:
             if len(hits) == k + _SPARE:
                 break
         return sorted(hits, key=lambda hit: -hit.score)
+
+    def _cited(self, query: Query) -> set[str]:
+        """The documents of the last answer, where the question goes on from it: those it cited, else those it named."""
+        if query.rewritten is None or not query.history:
+            return set()
+        last = query.history[-1]
+        return set(last.cited or self.names.named_in(last.answer))
 
     def _exact(
         self, question: Question, rows: NDArray[Any], ids: Sequence[str], named: Mapping[str, Sequence[str]]

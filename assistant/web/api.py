@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.answering.contract import answer_to_json
 from assistant.answering.events import Done
-from assistant.domain import Filters, Kind, Level, Query, Standing, Turn
+from assistant.domain import FilterName, Filters, Kind, Level, Query, Standing, Turn
 from assistant.errors import AssistantError, QueryError
 from assistant.service import Service
 
@@ -47,12 +47,13 @@ class FiltersBody(_Strict):
 
 
 class AskBody(_Strict):
-    """A question to `POST /api/ask`."""
+    """A question to `POST /api/ask`; `unread` are the filters not to be read out of it."""
 
     question: str
     as_of: date | None = None
     history: tuple[TurnBody, ...] = ()
     filters: FiltersBody = FiltersBody()
+    unread: frozenset[FilterName] = frozenset()
 
 
 def add_api(app: FastAPI, service: Service) -> None:
@@ -67,7 +68,9 @@ def add_api(app: FastAPI, service: Service) -> None:
     async def ask(body: AskBody) -> dict[str, Any]:
         filters = body.filters.filters()
         history = [Turn(turn.q, turn.a) for turn in body.history]
-        query = service.query(body.question, as_of=body.as_of, history=history, filters=filters)
+        query = service.query(
+            body.question, as_of=body.as_of, history=history, filters=filters, unread=body.unread
+        )
         return await _answered(service, query)
 
     async def malformed(request: Request, problem: Exception) -> JSONResponse:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.domain import Query, Turn
+from assistant.domain import FilterName, Query, Turn
 from assistant.errors import AssistantError, QueryError
 from assistant.records.store import Records
 from assistant.records.types import Message
@@ -39,6 +39,7 @@ class Order(BaseModel):
     conversation: str | None = Field(default=None, max_length=64)
     question: str = ""
     as_of: str = Field(default="", max_length=32)
+    unread: frozenset[FilterName] = frozenset()
     message: str = Field(default="", max_length=64)
     rating: str = Field(default="", max_length=32)
 
@@ -66,7 +67,8 @@ class Desk:
             query = self._service.query(
                 order.question,
                 as_of=_day(order.as_of),
-                history=[Turn(m.question, str(m.answer.get("answer", ""))) for m in earlier[-_HISTORY:]],
+                history=[_turn(m) for m in earlier[-_HISTORY:]],
+                unread=order.unread,
             )
         except AssistantError as problem:
             page = await self._page(owner, order, earlier, str(problem), returned=order.question)
@@ -201,6 +203,12 @@ def _shown(message: Message) -> Shown:
     return Shown(
         dict(message.answer), message.id, message.feedback.rating.value if message.feedback else None
     )
+
+
+def _turn(message: Message) -> Turn:
+    answer = dict[str, Any](message.answer)
+    cited = dict.fromkeys(c["document_id"] for c in answer.get("citations", []))
+    return Turn(message.question, str(answer.get("answer", "")), tuple(cited))
 
 
 def _day(text: str) -> date | None:

@@ -38,6 +38,8 @@ def message(shown: Shown, today: date) -> dict[str, Any]:
         "id": shown.id,
         "question": record["question"],
         "rewritten": record.get("rewritten"),
+        "filters": [[name, value] for name, value in record.get("filters", {}).get("read", {}).items()],
+        "unread": record.get("unread", []),
         "as_of": record["as_of"] if record["as_of"] != today.isoformat() else None,
         "state": state,
         "partly": status == "answered_partly",

@@ -1,6 +1,6 @@
 """An answer as the page keeps it: the answer contract, plus what only the page needs.
 
-Added keys: `as_of` (ISO day of 时点), `model` (name of the chat model that wrote, or None for excerpts), and in each
+Added keys: `as_of` (ISO day of 时点), `unread` (filters that the person has taken off), `model` (name of the chat model that wrote, or None for excerpts), and in each
 citation `before` and `after` (the text around the quote). The same shape is stored in the records and shown while
 an answer is still being made, so one view renders both.
 """
@@ -27,6 +27,7 @@ class LiveRecord:
         self.record: Record = {
             "question": query.text,
             "as_of": query.as_of.isoformat(),
+            "unread": sorted(query.unread),
             "status": "working",
             "step": STEPS[0],
             "claims": [],
@@ -57,6 +58,7 @@ class LiveRecord:
         excerpted = any("摘录" in warning for warning in answer.warnings)
         return answer_to_json(answer) | {
             "as_of": self.record["as_of"],
+            "unread": self.record["unread"],
             "model": None if excerpted else self._service.model_name,
             "citations": [self._with_surroundings(c) for c in answer.citations],
             "nearest": [self._with_surroundings(c) for c in answer.nearest],

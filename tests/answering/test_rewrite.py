@@ -49,3 +49,11 @@ def test_another_year_of_the_same_series_takes_the_place(service: Service) -> No
 
 def test_what_the_library_does_not_know_changes_the_subject(service: Service) -> None:
     assert rewritten(service, "今天北京天气怎么样？", SIP) is None
+
+
+def test_a_question_asked_again_is_understood_as_the_first_time(service: Service) -> None:
+    again = Turn("整个园子多大？", "278平方公里。")
+    assert rewritten(service, "整个园子多大？", again) is None
+    assert rewritten(service, "整个园子多大？", SIP, again, again) == rewritten(
+        service, "整个园子多大？", SIP
+    )

@@ -256,3 +256,16 @@ def test_a_port_in_use_is_told(shipped: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert f"端口 {port} 已被占用" in said(shipped("serve", "--port", port))
+
+
+def test_a_search_explains_itself_and_its_conditions_can_be_taken_off(shipped: Run) -> None:
+    question = "浙江省出台的政策对产业集群怎么说？"
+    explained = shipped("search", "--explain", "-k", 3, question).stdout
+    assert "--without region" in explained
+    for column in ("总分", "词·名次", "向量·名次", "题名", "年份"):
+        assert column in explained
+    free = shipped("search", "--explain", "--without", "region", "--json", question)
+    found = json.loads(free.stdout)
+    assert found["filters"]["read"] == {}
+    assert found["hits"][0]["ranks"]
+    assert "colour" in said(shipped("search", "--without", "colour", question))

@@ -9,7 +9,15 @@ import pytest
 
 from assistant.domain import Document, Filters, Kind, Level, Standing
 from assistant.errors import QueryError
-from assistant.retrieval.filters import joined, parse_filters, passes, shown, without
+from assistant.retrieval.filters import (
+    dropped_notice,
+    joined,
+    parse_filters,
+    parse_unread,
+    passes,
+    shown,
+    without,
+)
 
 PLAN = Document(
     id="plan",
@@ -103,3 +111,16 @@ def test_what_is_read_fills_in_what_is_not_given_and_can_be_taken_off() -> None:
     assert both == Filters((Kind.LAW,), region="浙江", years=(2020, 2024))
     assert shown(both) == {"kinds": "法律", "region": "浙江", "years": "2020–2024年"}
     assert without(both, ("years", "kinds")) == given
+
+
+def test_filters_not_to_be_read_are_named_as_on_the_command_line() -> None:
+    assert parse_unread(["year", " kind ", "region"]) == {"years", "kinds", "region"}
+    with pytest.raises(QueryError, match="colour"):
+        parse_unread(["colour"])
+
+
+def test_what_was_dropped_is_said_in_a_sentence() -> None:
+    dropped = Filters(years=(1961, 1961), region="浙江省")
+    assert dropped_notice(dropped) == (
+        "问题里的地区“浙江省”、年份“1961年”没有用来筛选：再加上它，文库里就没有相符的文件了。"
+    )

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from assistant.domain import Filters, Kind, Query
+from assistant.domain import Filters, Kind, Query, Turn
 from assistant.retrieval.langchain import ClusterRetriever
 from assistant.service import Service
 
@@ -112,3 +112,18 @@ def test_the_retriever_is_langchains(service: Service) -> None:
     document = service.library.document("p13-kexin")
     start, end = found[0].metadata["start"], found[0].metadata["end"]
     assert document.text[start:end] == found[0].page_content
+
+
+def test_what_the_last_answer_cited_settles_a_close_call(service: Service) -> None:
+    def best(*cited: str) -> dict[str, float]:
+        turns = (Turn("可信数据空间分几类？", "五类。", cited),)
+        asked = Query("有哪些支持措施？", DAY, turns, rewritten="关于可信数据空间：有哪些支持措施？")
+        return {hit.document.id: hit.score for hit in reversed(service.retriever.find(asked, 20).hits)}
+
+    before = best()
+    last = next(iter(before))
+    after = best(last)
+    assert after[last] > before[last]
+    assert {id_: after[id_] for id_ in before if id_ != last} == {
+        id_: score for id_, score in before.items() if id_ != last
+    }

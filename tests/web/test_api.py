@@ -54,6 +54,13 @@ def test_filters_day_and_history_are_taken(client: TestClient) -> None:
     assert all(c["kind"] == "law" for c in response.json()["citations"])
 
 
+def test_conditions_are_told_and_can_be_taken_off(client: TestClient) -> None:
+    body = {"question": "浙江省出台的政策对产业集群怎么说？"}
+    assert client.post("/api/ask", json=body).json()["filters"]["read"] == {"region": "浙江省"}
+    free = client.post("/api/ask", json=body | {"unread": ["region"]}).json()
+    assert free["filters"]["read"] == {}
+
+
 @pytest.mark.parametrize(
     ("body", "status", "said"),
     [
@@ -63,6 +70,7 @@ def test_filters_day_and_history_are_taken(client: TestClient) -> None:
         ({"question": QUESTION, "as_of": "2026-02-30"}, 422, "as_of"),
         ({"question": QUESTION, "filters": {"kinds": ["novel"]}}, 422, "kinds"),
         ({"question": QUESTION, "colour": "red"}, 422, "colour"),
+        ({"question": QUESTION, "unread": ["colour"]}, 422, "unread"),
         ("not an object", 422, "不是可用的 JSON"),
     ],
 )

@@ -74,6 +74,14 @@ def test_the_day_asked_for_is_kept_with_the_answer(desk: Desk) -> None:
     assert asked(desk, QUESTION, as_of="2021-01-01")[-1]["messages"][-1]["as_of"] == "2021-01-01"
 
 
+def test_a_condition_taken_off_stays_off_and_is_kept_with_the_answer(desk: Desk) -> None:
+    narrow = asked(desk, "浙江省出台的政策对产业集群怎么说？")[-1]["messages"][-1]
+    assert narrow["filters"] == [["region", "浙江省"]]
+
+    wide = asked(desk, "浙江省出台的政策对产业集群怎么说？", unread=["region"])[-1]["messages"][-1]
+    assert (wide["filters"], wide["unread"]) == ([], ["region"])
+
+
 def test_nobody_opens_continues_rates_or_deletes_what_is_anothers(desk: Desk, records: Records) -> None:
     page = asked(desk, QUESTION)[-1]
     conversation, message = page["conversation"], page["messages"][0]["id"]

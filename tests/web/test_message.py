@@ -131,6 +131,13 @@ def test_the_day_is_shown_only_when_it_is_not_today() -> None:
     assert shown(as_of="2024-01-01")["as_of"] == "2024-01-01"
 
 
+def test_conditions_read_out_of_the_question_are_shown_and_those_taken_off() -> None:
+    found = shown(filters={"read": {"years": "2024年"}, "dropped": {}}, unread=["region"])
+    assert found["filters"] == [["years", "2024年"]]
+    assert found["unread"] == ["region"]
+    assert shown()["filters"] == shown()["unread"] == []
+
+
 def test_conflicts_carry_what_tells_their_sides_apart() -> None:
     conflict = {
         "subject": "期限",

@@ -61,6 +61,21 @@ def test_a_citation_opens_the_quote_marked_among_its_neighbours(served: Served, 
     assert page.get_attribute(".answer li:nth-child(2) .cite", "aria-pressed") == "true"
 
 
+def test_a_condition_read_out_of_the_question_can_be_taken_off(served: Served, open_page: Open) -> None:
+    page = open_page(served)
+    question = "浙江省出台的政策对产业集群怎么说？"
+    page.fill("textarea", question)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".message:not(.working) .filter")
+    assert "浙江省" in page.inner_text(".read-as .filter")
+
+    page.click(".read-as .filter")
+    page.wait_for_selector(".message:nth-child(2):not(.working)")
+    assert page.inner_text(".message:nth-child(2) .q") == question
+    assert page.locator(".message:nth-child(2) .filter").count() == 0
+    assert "不限地区" in page.inner_text(".message:nth-child(2) .read-as")
+
+
 def test_a_question_out_of_scope_is_declined_with_what_can_be_asked(served: Served, open_page: Open) -> None:
     page = open_page(served)
     ask(page, "今天北京天气怎么样?", "declined")

@@ -140,7 +140,7 @@ export function start(element, trigger, props, watch) {
     listen();
   }
 
-  function ask(question) {
+  function ask(question, order = {}) {
     const text = question.trim();
     if (!text || !state.page || state.running || [...text].length > state.page.longest) {
       box.focus();
@@ -149,7 +149,7 @@ export function start(element, trigger, props, watch) {
     state.asked = text;
     if (question === box.value) box.value = "";
     tell("");
-    send("ask", { question: text, as_of: day.value });
+    send("ask", { question: text, as_of: day.value, ...order });
     say(t("working"));
     controls();
   }
@@ -177,6 +177,11 @@ export function start(element, trigger, props, watch) {
       node?.focus({ preventScroll: true });
     },
     question: (node) => ask(node.dataset.text),
+    widen: (node) => {
+      if (busy()) return;
+      const { question, as_of, unread } = state.page.messages[Number(node.dataset.message)];
+      ask(question, { as_of: as_of ?? "", unread: [...unread, node.dataset.name] });
+    },
     stop: () => trigger("halt", { ticket: state.ticket }),
     new: () => { history(false); state.open = null; send("open", { conversation: null }); box.focus(); },
     open: (node) => { history(false); state.open = null; send("open", { conversation: node.dataset.id }); },

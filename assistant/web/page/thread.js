@@ -22,7 +22,7 @@ function message(c) {
   const { m, t } = c;
   return el("article", { class: `message ${m.state}`, "data-key": `m${c.at}`, "data-state": m.state, "aria-busy": m.state === "working" ? "true" : null },
     el("h2", { class: "q", tabindex: "-1" }, m.question),
-    readAs(m, t),
+    readAs(c),
     m.blocks.length > 0 && el("div", { class: "answer" }, m.blocks.map((b) => block(b, c))),
     m.state === "working" && steps(m, t),
     ending(m, t),
@@ -37,12 +37,23 @@ function message(c) {
       el("h3", {}, t(m.state === "answered" ? "follow_ups" : "can_ask")), questions(m.follow_ups)));
 }
 
-function readAs(m, t) {
-  if (!m.as_of && !m.rewritten && !m.partly) return null;
+function readAs(c) {
+  const { m, t } = c;
+  if (!m.as_of && !m.rewritten && !m.partly && m.filters.length + m.unread.length === 0) return null;
   return el("p", { class: "read-as" },
     m.partly && el("span", { class: "chip state" }, t("state.partly")),
     m.as_of && el("span", { class: "chip" }, t("as_of.day", { day: m.as_of })),
-    m.rewritten && el("span", { class: "chip" }, t("rewritten", { question: m.rewritten })));
+    m.rewritten && el("span", { class: "chip" }, t("rewritten", { question: m.rewritten })),
+    m.filters.map(([name, value]) => filter(name, value, c)),
+    m.unread.map((name) => el("span", { class: "chip" }, t("filter.off", { label: t(`filter.${name}`) }))));
+}
+
+/** A condition read out of the question; pressing it asks again without. */
+function filter(name, value, c) {
+  const words = { label: c.t(`filter.${name}`), value };
+  return el("button", {
+    type: "button", class: "chip filter", "data-act": "widen", "data-message": c.at, "data-name": name, "aria-label": c.t("filter.remove", words), title: c.t("filter.remove", words),
+  }, c.t("filter", words), el("span", { "aria-hidden": "true" }, "✕"));
 }
 
 function block(b, c) {

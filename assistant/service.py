@@ -21,6 +21,7 @@ from assistant.domain import Answer, Citation, Filters, Findings, Hit, Query, Tu
 from assistant.errors import LibraryError, QueryError
 from assistant.language.aliases import Aliases
 from assistant.language.english import EnglishDictionary
+from assistant.language.normal import encodable
 from assistant.library.framework import Framework, load_framework
 from assistant.library.glossary import Term, Wording, load_glossary, load_spoken
 from assistant.library.library import Library
@@ -197,7 +198,7 @@ class Service:
         unread: Collection[str] = (),
     ) -> Query:
         """A query from what a person typed; `unread` as in `Query`. Raises `QueryError` when it is empty or too long."""
-        text = text.strip()
+        text = encodable(text).strip()
         if not text:
             raise QueryError("问题是空的；请输入要问的内容。")
         if len(text) > LONGEST_QUESTION:

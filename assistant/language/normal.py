@@ -18,11 +18,16 @@ def _converter() -> Any:
     return opencc.OpenCC("t2s")
 
 
+def encodable(text: str) -> str:
+    """The text with `?` for lone surrogates, which no file, database or terminal takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def simplify(text: str) -> str:
     """Traditional characters as simplified ones, one for one, so that offsets stay."""
     if not _TRADITIONAL_HINT.search(text):
         return text
-    converted = str(_converter().convert(text))
+    converted = str(_converter().convert(encodable(text)))
     # Phrase rules may change the length (rare); then characters are converted alone.
     return converted if len(converted) == len(text) else "".join(_simplify_one(c) for c in text)
 

@@ -131,8 +131,10 @@ class HybridRetriever:
         segments = self._library.segments
         vector = np.asarray(self._embeddings.embed_query(question.official), dtype=np.float32)
         rows, ranks = self._candidates.of(question, vector, tuple(named), filters)
+        if not len(rows):
+            return rows, {}, ranks
         cosines = (segments.vectors(rows) @ vector).astype(np.float64)
-        return rows, self._table.of(question, rows, cosines) if len(rows) else {}, ranks
+        return rows, self._table.of(question, rows, cosines), ranks
 
     def _ranked(
         self, question: Question, query: Query, named: Mapping[str, Sequence[str]], filters: Filters, k: int

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 from assistant.domain import Filters, Kind, Level, Standing
 from assistant.language.places import places_in
-from assistant.language.titles import doc_numbers_in
+from assistant.language.titles import document_keys_in
 
 _DOCUMENT = r"(?:政府工作报告|工作报告|规划纲要|五年规划|规划|计划|条例|办法|意见|通知|方案|政策文件|政策|文件|措施|规定|法规|报告)"
 _ISSUED = r"(?:出台|印发|发布|公布|颁布|制定|下发|发的)"
@@ -40,7 +40,7 @@ def read_filters(text: str, regions: Collection[str], issuers: Collection[str]) 
         region=_region(text, regions),
         years=_years(text),
         level=_level(text),
-        number=next(iter(doc_numbers_in(text)), None),
+        number=next(iter(document_keys_in(text)), None),
         standing=_standing(text),
     )
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from assistant.domain import Document, Filters, Kind, Level, Standing
 from assistant.errors import QueryError
 from assistant.language.normal import squeeze
-from assistant.language.titles import doc_numbers_in
+from assistant.language.titles import document_keys_in
 
 LABELS = {
     "kinds": "类别",
@@ -73,7 +73,7 @@ def _with(filters: Filters, key: str, value: str) -> Filters:
             named = {label: standing.value for standing, label in _STANDINGS.items()}
             return replace(filters, standing=_choice(Standing, named.get(value, value), "时效"))
         case "number":
-            return replace(filters, number=next(iter(doc_numbers_in(value)), value))
+            return replace(filters, number=next(iter(document_keys_in(value)), value))
         case "issuer":
             return replace(filters, issuer=value)
         case _:
@@ -133,7 +133,7 @@ def passes(document: Document, filters: Filters, holds: Callable[[Document], boo
         return False
     if filters.level and document.level is not filters.level:
         return False
-    if filters.number and filters.number not in doc_numbers_in(document.doc_number or ""):
+    if filters.number and filters.number not in document_keys_in(document.doc_number or ""):
         return False
     if filters.issuer and not any(squeeze(filters.issuer) in squeeze(i) for i in document.issuers):
         return False

@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from assistant.language.bodies import is_body
 from assistant.language.canonical import canonical
 from assistant.language.normal import squeeze
 from assistant.language.places import places_in
-from assistant.language.titles import doc_numbers_in
+from assistant.language.titles import document_keys_in
 from assistant.library.cards import Card
 
 _SHORTEST = 3
@@ -34,16 +35,17 @@ class NameIndex:
         self._nearest = nearest
         self._frequencies = frequencies
         self._by_name: dict[str, set[str]] = {}
-        self._by_number: dict[str, str] = {}
+        self._by_number: dict[str, set[str]] = {}
         self._cards = {card.id: card for card in cards}
         self._names: dict[str, tuple[str, ...]] = {}
         for card in self._cards.values():
-            names = (_key(name) for name in (card.title, *card.aliases))
+            # A page that is called after a body (财政部) is not what a question that names the body is about.
+            names = (_key(name) for name in (card.title, *card.aliases) if not is_body(name))
             self._names[card.id] = tuple(n for n in names if len(n) >= _SHORTEST)
             for key in self._names[card.id]:
                 self._by_name.setdefault(key, set()).add(card.id)
-            for number in doc_numbers_in(card.doc_number or ""):
-                self._by_number[_key(number)] = card.id
+            for number in document_keys_in(card.doc_number or ""):
+                self._by_number.setdefault(_key(number), set()).add(card.id)
         self._lengths = sorted({len(name) for name in self._by_name}, reverse=True)
 
     def named_in(self, text: str) -> Mapping[str, tuple[str, ...]]:
@@ -52,8 +54,8 @@ class NameIndex:
         The name is empty where the title is only nearly said.
         """
         key = _key(text)
-        numbers = (_key(n) for n in doc_numbers_in(text))
-        found: dict[str, str] = {self._by_number[n]: n for n in numbers if n in self._by_number}
+        numbers = [_key(n) for n in document_keys_in(text)]
+        found = {i: n for n in numbers for i in sorted(self._by_number.get(n, ()))}
         for name in self._said(key):
             for document_id in self._by_name[name]:
                 found.setdefault(document_id, name)

@@ -33,8 +33,8 @@ from assistant.retrieval.similarity import TextFeatures
 from assistant.retrieval.terms import TermStatistics
 from assistant.retrieval.versions import Versions
 
-# Added for what a question calls by its name, in standard deviations of the candidates' scores: so much that what was named
-# comes first whatever else fits well.
+# Added for what a question calls by its name, in standard deviations of the candidates' scores: at least so much, and more
+# where the best passage of a document whose name is said in full would not come first.
 NAMED = 5.0
 ARTICLE = 5.0
 # The same for what the conversation has cited: it settles a close call, no more.
@@ -145,7 +145,7 @@ class HybridRetriever:
             return []
         scores = fuse(table, self._weights)
         ids = [segments.id_of(n) for n in segments.document_of(rows).tolist()]
-        scores += NAMED * np.array([id_ in named for id_ in ids])
+        scores += _named_first(scores, ids, named)
         cited = self._cited(query)
         scores += CITED * np.array([id_ in cited for id_ in ids])
         exact = self._exact(question, rows, ids, named)
@@ -216,6 +216,20 @@ class HybridRetriever:
         segments = self._library.segments
         tokens = list(dict.fromkeys(cut_chars(canonical(text))))[:MOST_TOKENS]
         return [segments.id_of(n) for n in segments.top("title", tokens, _NEAREST_TITLES).tolist()]
+
+
+def _named_first(
+    scores: NDArray[np.float64], ids: Sequence[str], named: Mapping[str, Sequence[str]]
+) -> NDArray[np.float64]:
+    """What each passage gains by its document being named, [len(scores)]."""
+    of = {id_: np.array([other == id_ for other in ids]) for id_ in named if id_ in ids}
+    others = scores[~np.logical_or.reduce([*of.values(), np.zeros(len(ids), dtype=bool)])]
+    gain = np.zeros(len(scores))
+    for id_, own in of.items():
+        said = bool(named[id_][0])
+        short = others.max(initial=-np.inf) - scores[own].max() - UNSUPPORTING
+        gain[own] = max(NAMED, short) if said else NAMED
+    return gain
 
 
 def _articles(passage: Passage) -> list[str]:

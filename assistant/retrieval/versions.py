@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.domain import Document, Hit, Passage, Query, Validity
 from assistant.language.numerals import dates
+from assistant.language.titles import document_keys_in
 from assistant.language.words import content_words
 from assistant.library.snapshot import Snapshot
 
@@ -39,7 +40,7 @@ class Versions:
             found: Hit | None = hit
             if hit.document not in wanted:
                 found = self._same_rule(hit, wanted[0])
-                if found is None and {hit.document.id, wanted[0].id} & named and not _of_years(wanted, query):
+                if found is None and {hit.document.id, wanted[0].id} & named and not _named(wanted, query):
                     found = hit
             if found:
                 kept.setdefault(found.passage.id, found)
@@ -59,13 +60,13 @@ class Versions:
         return found
 
     def _wanted(self, document: Document, query: Query) -> Sequence[Document]:
-        """Of all versions of a document those that a question is about: all when it asks what changed, those of a year
-        it names, else those that hold on its day; all when none does."""
+        """Of all versions of a document those that a question is about: all when it asks what changed, those whose number
+        or year it names, else those that hold on its day; all when none does."""
         versions = self._family.get(document.id, (document,))
         if len(versions) < 2 or _ASKS_FOR_VERSIONS.search(query.effective_text):
             return versions
         holding = [d for d in versions if self._holds(d, query.as_of)]
-        return _of_years(versions, query) or holding or versions
+        return _named(versions, query) or holding or versions
 
     def _holds(self, document: Document, day: date) -> bool:
         return self._library.validity(document, day) in (Validity.IN_FORCE, Validity.UNKNOWN)
@@ -79,8 +80,12 @@ class Versions:
         return replace(hit, document=version, passage=best)
 
 
-def _of_years(versions: Sequence[Document], query: Query) -> list[Document]:
-    """The versions of a year that the question names."""
+def _named(versions: Sequence[Document], query: Query) -> list[Document]:
+    """The versions whose number, else whose year the question names."""
+    numbers = set(document_keys_in(query.effective_text))
+    numbered = [d for d in versions if numbers & set(document_keys_in(d.doc_number or ""))]
+    if numbered:
+        return numbered
     years = {mention.year for mention in dates(query.effective_text)}
     days = {d.id: (d.signed, d.published, d.effective) for d in versions}
     return [d for d in versions if years & {day.year for day in days[d.id] if day}]

@@ -14,6 +14,8 @@ CARDS = [
     Card("rules", "数据安全法实施细则", Kind.POLICY),
     Card("twenty", "关于构建数据基础制度更好发挥数据要素作用的意见", Kind.POLICY, ("数据二十条",)),
     Card("plan", "“十四五”数字经济发展规划", Kind.POLICY, doc_number="国发〔2021〕29号"),
+    Card("order", "保障中小企业款项支付条例", Kind.REGULATION, doc_number="国务院令第802号"),
+    Card("page", "财政部", Kind.OTHER),
     Card("cosmo", "海尔卡奥斯工业互联网平台", Kind.POLICY, ("COSMOPlat", "AI")),
 ]
 INDEX = NameIndex(CARDS, lambda text: [card.id for card in CARDS], lambda grams: [1 for _ in grams])
@@ -30,6 +32,9 @@ INDEX = NameIndex(CARDS, lambda text: [card.id for card in CARDS], lambda grams:
         ("数据20条是什么？", {"twenty"}),
         ("国发(2021)29号的目标", {"plan"}),
         ("国发【2021】29号", {"plan"}),
+        ("国务院第802号令", {"order"}),
+        ("国务院令第八〇二号管什么", {"order"}),
+        ("财政部给企业什么补贴", set()),
         ("cosmoplat聚集多少企业", {"cosmo"}),
         ("AI怎么样", set()),
         ("构建数据基础制度、更好发挥数据要素的作用有哪些要求", {"twenty"}),

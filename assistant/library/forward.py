@@ -206,31 +206,24 @@ class ForwardIndex:
     def document_grams(self, numbers: Numbers) -> Documents:
         """These documents, in this order."""
         title, starts = self._gather("title", numbers)
-        distinct, gram_starts = self._gather("grams", numbers)
-        spans = self._spans("grams", numbers)
-        counts = [self._counts[s:e] for s, e in spans]
-        return Documents(
-            title,
-            starts,
-            distinct,
-            _together(counts, np.uint16),
-            gram_starts,
-            self._lengths[numbers].astype(float),
-        )
+        at, gram_starts = self._places("grams", numbers)
+        distinct, counts = self._arrays["grams"][at], self._counts[at]
+        return Documents(title, starts, distinct, counts, gram_starts, self._lengths[numbers].astype(float))
 
     def vectors(self, rows: Numbers) -> NDArray[np.float32]:
         """The vectors of these passages, [len(rows), dimension]."""
         return self._vectors[rows].astype(np.float32)
 
     def _gather(self, name: str, numbers: Numbers) -> tuple[Symbols, NDArray[np.int64]]:
-        spans = self._spans(name, numbers)
-        parts = [self._arrays[name][s:e] for s, e in spans]
-        starts = np.concatenate([[0], np.cumsum([e - s for s, e in spans], dtype=np.int64)])
-        return _together(parts, np.uint32), starts.astype(np.int64)
+        at, starts = self._places(name, numbers)
+        return self._arrays[name][at], starts
 
-    def _spans(self, name: str, numbers: Numbers) -> list[tuple[int, int]]:
-        starts = self._starts[name]
-        return list(zip(starts[numbers].tolist(), starts[numbers + 1].tolist(), strict=True))
+    def _places(self, name: str, numbers: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where in the array the values of these texts stand, and where each text begins among them."""
+        begins = self._starts[name][numbers]
+        lengths = self._starts[name][numbers + 1] - begins
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        return np.arange(starts[-1]) + np.repeat(begins - starts[:-1], lengths), starts
 
     @cached_property
     def _starts(self) -> dict[str, NDArray[np.int64]]:
@@ -260,7 +253,3 @@ def _chained(parts: Sequence[tuple[Symbols, NDArray[np.int64]]]) -> tuple[Symbol
 def _mapped(path: Path, kind: str) -> Any:
     """The file as an array; an empty file cannot be mapped."""
     return np.memmap(path, dtype=kind, mode="r") if path.stat().st_size else np.empty(0, dtype=kind)
-
-
-def _together(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> Any:
-    return np.concatenate(parts) if parts else np.empty(0, dtype=kind)

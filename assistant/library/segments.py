@@ -13,7 +13,7 @@ from assistant.language.canonical import canonical
 from assistant.language.grams import codes, grams, word_ids
 from assistant.language.words import cut_chars
 from assistant.library.forward import Documents, Numbers, Texts
-from assistant.library.lexicon import DOCUMENT_FIELDS, Facets, Rows
+from assistant.library.lexicon import DOCUMENT_FIELDS, PASSAGE_FIELDS, Facets, Rows
 from assistant.library.segment import Segment
 from assistant.library.vectors import Vector
 
@@ -47,6 +47,17 @@ class Segments:
         self._hidden_documents[hidden] = True
         self._number = {id_: n for n, id_ in enumerate(self._ids) if not self._hidden_documents[n]}
         self._hidden_rows = self._hidden_documents[self.document_of(np.arange(self._row_starts[-1]))]
+        # Known beforehand: counting anew for each question takes longer than looking up.
+        self._count = {
+            field: len(held) - int(held.sum())
+            for fields, held in (
+                (DOCUMENT_FIELDS, self._hidden_documents),
+                (PASSAGE_FIELDS, self._hidden_rows),
+            )
+            for field in fields
+        }
+        self._spare_rows = min(_SPARE, int(self._hidden_rows.sum()))
+        self._spare_documents = min(_SPARE, len(hidden))
         self._gone = _Counts(self.base, hidden)
         self._frequency = lru_cache(maxsize=_KEPT_FREQUENCIES)(self._frequency_of)
 
@@ -96,8 +107,10 @@ class Segments:
         of_documents = field in DOCUMENT_FIELDS
         starts = self._number_starts if of_documents else self._row_starts
         hidden = self._hidden_documents if of_documents else self._hidden_rows
+        spare = self._spare_documents if of_documents else self._spare_rows
         found = [
-            part.lexicon.top(field, tokens, k + self._spare(part, hidden), facets, documents) + start
+            part.lexicon.top(field, tokens, k + (spare if part is self.base else 0), facets, documents)
+            + start
             for part, start in zip(self._parts, starts, strict=False)
         ]
         return np.concatenate([rows[~hidden[rows]][:k] for rows in found])
@@ -105,7 +118,7 @@ class Segments:
     def dense(self, vector: Vector | Sequence[float], k: int) -> Rows:
         """The rows of the `k` passages nearest to a vector of each segment."""
         found = [
-            part.dense(vector, k + self._spare(part, self._hidden_rows))[0] + start
+            part.dense(vector, k + (self._spare_rows if part is self.base else 0))[0] + start
             for part, start in zip(self._parts, self._row_starts, strict=False)
         ]
         return np.concatenate([rows[~self._hidden_rows[rows]][:k] for rows in found])
@@ -137,8 +150,7 @@ class Segments:
 
     def count(self, field: str) -> int:
         """How many passages there are, or documents for a field of those."""
-        hidden = self._hidden_documents if field in DOCUMENT_FIELDS else self._hidden_rows
-        return len(hidden) - int(hidden.sum())
+        return self._count[field]
 
     def average(self, field: str) -> float:
         """The mean length of the field's texts in symbols, words or, for whole documents, grams."""
@@ -157,9 +169,6 @@ class Segments:
     def _frequency_of(self, field: str, token: str) -> int:
         found = sum(int(part.lexicon.frequencies(field, [token])[0]) for part in self._parts)
         return found - self._gone.of(field, token)
-
-    def _spare(self, part: Segment, hidden: NDArray[np.bool_]) -> int:
-        return min(_SPARE, int(hidden.sum())) if part is self.base else 0
 
     def _split(self, numbers: Numbers, starts: NDArray[np.int64]) -> list[tuple[Segment, Numbers]]:
         edges = np.searchsorted(numbers, starts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ DOCUMENTS = {"title": 10, "document": 10}
 PASSAGES = 60
 # A named document of a million characters is not looked at whole.
 _NAMED_PASSAGES = 400
+_THREADS = 4
 
 
 class Candidates:
@@ -32,6 +34,7 @@ class Candidates:
     def __init__(self, segments: Segments, cards: Mapping[str, Card]) -> None:
         self._segments = segments
         self._values = _values(cards)
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="candidates")
 
     def of(
         self, question: Question, vector: NDArray[np.float32], named: Sequence[str], filters: Filters
@@ -45,15 +48,26 @@ class Candidates:
         chars = list(dict.fromkeys(cut_chars(question.said)))[:MOST_TOKENS]
         words = list(dict.fromkeys(content_words(question.said)))[:MOST_TOKENS]
         tokens = {"chars": chars, "heading": chars, "words": words}
-        found = {name: segments.top(name, tokens[name], k, facets) for name, k in LEXICAL.items()}
-        found["dense"] = segments.dense(vector, DENSE) if np.any(vector) else np.empty(0, dtype=np.intp)
-        fitting = [segments.top(field, chars, k, facets) for field, k in DOCUMENTS.items()]
-        ids = [segments.id_of(n) for n in np.unique(np.concatenate(fitting)).tolist()]
-        whole = [segments.top("chars", chars, PASSAGES, documents=ids)] if ids else []
-        if named:
-            whole.append(segments.rows_of(named)[:_NAMED_PASSAGES])
+        # Side by side: both indexes release the interpreter's lock while they search.
+        running = {
+            name: self._threads.submit(segments.top, name, tokens[name], k, facets)
+            for name, k in LEXICAL.items()
+        }
+        running["dense"] = self._threads.submit(self._dense, vector)
+        whole = [self._of_fitting(chars, facets), segments.rows_of(named)[:_NAMED_PASSAGES]]
+        found = {name: search.result() for name, search in running.items()}
         rows = np.unique(np.concatenate([*found.values(), *whole]))
         return rows.astype(np.intp), {name: list_.tolist() for name, list_ in found.items()}
+
+    def _dense(self, vector: NDArray[np.float32]) -> Rows:
+        return self._segments.dense(vector, DENSE) if np.any(vector) else np.empty(0, dtype=np.intp)
+
+    def _of_fitting(self, chars: Sequence[str], facets: Sequence[Sequence[str]]) -> Rows:
+        """Passages of the documents that fit as a whole."""
+        segments = self._segments
+        fitting = [segments.top(field, chars, k, facets) for field, k in DOCUMENTS.items()]
+        ids = [segments.id_of(n) for n in np.unique(np.concatenate(fitting)).tolist()]
+        return segments.top("chars", chars, PASSAGES, documents=ids)
 
     def _facets(self, filters: Filters) -> list[list[str]]:
         """The filters as conditions of the lexicon; issuer and region match by containment, as in `filters.passes`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -232,6 +233,9 @@ def _named_first(
     return gain
 
 
-def _articles(passage: Passage) -> list[str]:
+def _articles(passage: Passage) -> Sequence[str]:
     """The article labels in a passage's own heading and at its beginning, in their canonical form."""
-    return article_numbers(" ".join(passage.section_path[-1:]) + " " + passage.text[:12])
+    return _labels(" ".join(passage.section_path[-1:]) + " " + passage.text[:12])
+
+
+_labels = lru_cache(maxsize=1 << 14)(article_numbers)

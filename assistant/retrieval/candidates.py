@@ -46,8 +46,9 @@ class Candidates:
         segments = self._segments
         facets = self._facets(filters)
         chars = list(dict.fromkeys(cut_chars(question.said)))[:MOST_TOKENS]
+        selective = _selective(chars)
         words = list(dict.fromkeys(content_words(question.said)))[:MOST_TOKENS]
-        tokens = {"chars": chars, "heading": chars, "words": words}
+        tokens = {"chars": selective, "heading": selective, "words": words}
         # Side by side: both indexes release the interpreter's lock while they search.
         running = {
             name: self._threads.submit(segments.top, name, tokens[name], k, facets)
@@ -83,6 +84,15 @@ class Candidates:
             if wanted:
                 groups.append([f"{key}:{v}" for v in self._values[key] if squeeze(wanted) in squeeze(v)])
         return groups
+
+
+def _selective(tokens: Sequence[str]) -> Sequence[str]:
+    """The n-grams without single Chinese characters, all where there is nothing else.
+
+    Those stand in so many passages that looking them up takes most of the time and finds nothing more; whole documents are
+    told apart by them too.
+    """
+    return [t for t in tokens if len(t) > 1 or t.isascii()] or tokens
 
 
 def _values(cards: Mapping[str, Card]) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.words import TOKEN
+from assistant.language.words import LATIN_RUN
 
 Symbols = NDArray[np.uint32]
 
@@ -24,15 +24,22 @@ _LATIN_SPAN = 0x00EFFFFF
 
 
 def symbols(canonical: str) -> Symbols:
-    """The symbols of a text in its canonical form, uint32 [number of characters at most]."""
-    parts: list[Symbols] = []
-    for run in TOKEN.findall(canonical):
-        if FIRST <= ord(run[0]) <= LAST:
-            parts.append(np.frombuffer(run.encode("utf-32-le"), dtype="<u4").astype(np.uint32))
-        else:
-            parts.append(np.array([LATIN + zlib.crc32(run.encode()) % _LATIN_SPAN], dtype=np.uint32))
-        parts.append(_BREAK)
-    return np.concatenate(parts[:-1]) if parts else np.empty(0, dtype=np.uint32)
+    """The symbols of a text in its canonical form, uint32 [number of characters at most]; what is none of them is one 0
+    between two that are.
+    """
+    found = np.frombuffer(canonical.encode("utf-32-le"), dtype="<u4").astype(np.uint32)
+    found[(found < FIRST) | (found > LAST)] = 0
+    for run in LATIN_RUN.finditer(canonical):
+        found[run.start()] = _latin(run[0])
+    kept = found > 0
+    last = int(np.flatnonzero(kept)[-1]) if kept.any() else -1
+    kept[1:] |= kept[:-1].copy()
+    return found[: last + 1][kept[: last + 1]]
+
+
+def joined(texts: Sequence[Symbols]) -> Symbols:
+    """The symbols of texts one after another, apart from each other."""
+    return np.concatenate([part for text in texts for part in (text, _BREAK)]) if texts else _BREAK[:0]
 
 
 def grams(text: Symbols) -> Symbols:
@@ -57,5 +64,9 @@ def codes(tokens: Sequence[str]) -> Symbols:
 
 def _code(token: str) -> int:
     if not FIRST <= ord(token[0]) <= LAST:
-        return LATIN + zlib.crc32(token.encode()) % _LATIN_SPAN
+        return _latin(token)
     return ord(token) if len(token) == 1 else ord(token[0]) << 16 | ord(token[1])
+
+
+def _latin(run: str) -> int:
+    return LATIN + zlib.crc32(run.encode()) % _LATIN_SPAN

@@ -6,11 +6,14 @@ Texts are taken in any form; those already in the canonical form stay as they ar
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.language.canonical import canonical
 from assistant.language.normal import normalise
 
-TOKEN = re.compile(r"[a-z0-9]+(?:[.\-+&][a-z0-9]+)*%?|[\u3400-\u9fff]+")
+_LATIN = r"[a-z0-9]+(?:[.\-+&][a-z0-9]+)*%?"
+LATIN_RUN = re.compile(_LATIN)
+TOKEN = re.compile(rf"{_LATIN}|[\u3400-\u9fff]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 # Words that carry no topic of their own: particles, question words, politeness. Not topical words, whatever their frequency.
@@ -76,7 +79,7 @@ def cut_chars(form: str) -> list[str]:
     for run in TOKEN.findall(form):
         if _CHINESE.match(run):
             found.extend(run)
-            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+            found.extend([a + b for a, b in pairwise(run)])
         else:
             found.append(run)
     return found

@@ -133,8 +133,8 @@ class Catalogue:
     def contents_of(self, revisions: Collection[int]) -> Iterator[tuple[int, Content]]:
         """These stored revisions, in no particular order."""
         wanted = sorted(revisions)
-        for start in range(0, len(wanted), _VARIABLES):
-            part = wanted[start : start + _VARIABLES]
+        for start in range(0, len(wanted), schema.VARIABLES):
+            part = wanted[start : start + schema.VARIABLES]
             which = sa.select(documents.c.revision).where(documents.c.revision.in_(part))
             yield from zip(self._in_order(which), self._contents(which), strict=True)
 
@@ -171,7 +171,6 @@ class Catalogue:
 
 _SPAN = ("passage_id", "section_path", "start", "end", "ordinal", "text_sha")
 _STREAM = 5000  # rows of passages read at once
-_VARIABLES = 900  # SQLite takes some thousand values in one statement
 _GENERATION = sa.select(generations.c.id, generations.c.embedding, generations.c.recipe)
 
 

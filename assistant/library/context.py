@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from assistant.domain import Document, Passage
 from assistant.language.canonical import canonical
-from assistant.language.grams import symbols, word_ids
+from assistant.language.grams import Symbols, joined, symbols, word_ids
 from assistant.language.words import cut_chars, cut_words
 from assistant.library.cards import Card, facets
 from assistant.library.forward import DocumentForm, PassageForm
@@ -39,24 +39,26 @@ def analyse(document: Document, passages: Sequence[Passage]) -> tuple[DocumentEn
     title.
     """
     names = canonical("\n".join((document.title, *document.aliases)))
-    name_chars = cut_chars(names)
+    name_chars, name_symbols = cut_chars(names), symbols(names)
     marks = facets(Card.of(document))
     entries: list[PassageEntry] = []
     forms: list[PassageForm] = []
-    texts: list[str] = []
-    above: dict[tuple[str, ...], str] = {}
+    whole_chars, whole = [*name_chars], [name_symbols]
+    above: dict[tuple[str, ...], tuple[list[str], Symbols]] = {}
     for passage in passages:
         if passage.section_path not in above:
-            above[passage.section_path] = canonical(headings(document, passage))
-        heading, text = above[passage.section_path], canonical(passage.text)
-        cut, heading_chars = cut_words(text), cut_chars(heading)
-        texts.append(text)
-        forms.append(PassageForm(symbols(text), symbols(heading), word_ids(cut)))
-        entries.append(
-            PassageEntry(passage.id, heading_chars, cut, [*name_chars, *heading_chars, *cut_chars(text)])
-        )
-    whole = "\n".join((names, *above.values(), *texts))
+            heading = canonical(headings(document, passage))
+            above[passage.section_path] = cut_chars(heading), symbols(heading)
+            whole_chars += above[passage.section_path][0]
+            whole.append(above[passage.section_path][1])
+        heading_chars, heading_symbols = above[passage.section_path]
+        text = canonical(passage.text)
+        cut, chars, form = cut_words(text), cut_chars(text), symbols(text)
+        forms.append(PassageForm(form, heading_symbols, word_ids(cut)))
+        entries.append(PassageEntry(passage.id, heading_chars, cut, [*name_chars, *heading_chars, *chars]))
+        whole_chars += chars
+        whole.append(form)
     return (
-        DocumentEntry(document.id, name_chars, cut_chars(whole), marks, entries),
-        DocumentForm(symbols(names), symbols(whole), forms),
+        DocumentEntry(document.id, name_chars, whole_chars, marks, entries),
+        DocumentForm(name_symbols, joined(whole), forms),
     )

@@ -11,6 +11,8 @@ logger = logging.getLogger(__name__)
 VERSION = 1
 """Kept in `PRAGMA user_version`; raise it with any change below. Only `roots` outlives a change."""
 
+VARIABLES = 900  # SQLite takes some thousand values in one statement
+
 metadata = sa.MetaData()
 
 roots = sa.Table(

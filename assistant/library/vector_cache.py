@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import sqlalchemy as sa
 
-from assistant.library.schema import documents, passages, segment, vectors
-from assistant.library.vectors import Batch, Vector
+from assistant.library.schema import VARIABLES, passages, segment, vectors
+from assistant.library.vectors import Vector
 
-_STREAM = 5000  # vectors in memory at once while an index is built
 _STORED = np.dtype("<f2")  # cosines keep three digits, which is more than they mean
 
 
@@ -32,15 +31,17 @@ class VectorCache:
         with self._engine.connect() as connection:
             return set(connection.scalars(query))
 
-    def add(self, found: Mapping[str, Vector]) -> None:
-        """Keep these vectors; they stay when the build is interrupted afterwards."""
+    def add(self, found: Mapping[str, Vector]) -> dict[str, Vector]:
+        """Keep these vectors; they stay when the build is interrupted afterwards. Gives them as `get` will."""
+        kept = {key: vector.astype(_STORED) for key, vector in found.items()}
         rows = [
-            {"embedding": self._embedding, "text_sha": key, "vector": vector.astype(_STORED).tobytes()}
-            for key, vector in found.items()
+            {"embedding": self._embedding, "text_sha": key, "vector": vector.tobytes()}
+            for key, vector in kept.items()
         ]
         if rows:
             with self._engine.begin() as connection:
                 connection.execute(sa.insert(vectors).prefix_with("OR REPLACE"), rows)
+        return {key: vector.astype(np.float32) for key, vector in kept.items()}
 
     def dimension(self) -> int | None:
         """The length of the vectors; None when there are none yet."""
@@ -54,21 +55,16 @@ class VectorCache:
         with self._engine.begin() as connection:
             connection.execute(sa.delete(vectors).where(vectors.c.embedding == self._embedding))
 
-    def batches(self, generation: str, base: str | None) -> Iterator[Batch]:
-        """Rows and vectors of all passages that the generation has and `base` has not, in the order of their rows."""
-        query = (
-            sa.select(vectors.c.vector)
-            .select_from(passages)
-            .join(documents, documents.c.revision == passages.c.revision)
-            .join(vectors, vectors.c.text_sha == passages.c.text_sha)
-            .where(passages.c.revision.in_(segment(generation, base)), vectors.c.embedding == self._embedding)
-            .order_by(documents.c.id, passages.c.ordinal)
-        )
-        row = 0
+    def get(self, keys: Collection[str]) -> dict[str, Vector]:
+        """Those of the vectors that are kept, float32, by context key."""
+        wanted = sorted(keys)
+        found: dict[str, Vector] = {}
         with self._engine.connect() as connection:
-            for part in connection.execution_options(yield_per=_STREAM).execute(query).partitions():
-                found = np.frombuffer(b"".join(blob for (blob,) in part), dtype=_STORED).reshape(
-                    len(part), -1
+            for start in range(0, len(wanted), VARIABLES):
+                query = sa.select(vectors.c.text_sha, vectors.c.vector).where(
+                    vectors.c.embedding == self._embedding,
+                    vectors.c.text_sha.in_(wanted[start : start + VARIABLES]),
                 )
-                yield [str(n) for n in range(row, row + len(part))], found.astype(np.float32)
-                row += len(part)
+                for key, blob in connection.execute(query):
+                    found[key] = np.frombuffer(blob, dtype=_STORED).astype(np.float32)
+        return found

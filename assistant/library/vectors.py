@@ -24,12 +24,13 @@ Batch = tuple[list[str], NDArray[np.float32]]
 
 _COLLECTION = "passages"
 _BATCH = 5000  # Chroma refuses more than 5,461 rows at once and does not split them
-# Half of Chroma's default effort in building: what it misses the lexicon finds, and it takes half the time.
+# Less effort in building than Chroma's default (100, 16, 100) and more in searching: over 154,000 passages .90 of the fifty
+# nearest are found in 1.4 ms, and the index takes half the time; what it misses the lexicon finds.
 _HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
-    "ef_construction": 60,
-    "max_neighbors": 12,
-    "ef_search": 120,
+    "ef_construction": 50,
+    "max_neighbors": 8,
+    "ef_search": 240,
 }
 _CANNOT_BUILD = "向量索引无法写入；请检查磁盘空间和目录权限后重新运行 assistant index。"
 _CANNOT_READ = "向量索引无法读取；请删除状态目录中的 index 目录后重新运行 assistant index。"

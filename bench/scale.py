@@ -3,7 +3,8 @@
 Statutes of N articles are drawn from a file, written as documents, indexed into a new home, and asked about: an article
 by its name and a sentence of it in turn, without a filter and with the statute's level as one. The last line of
 stdout is one JSON object; times are seconds (milliseconds where the key says so), sizes MiB. Ours and the peer run one
-after the other, each in a process of its own, so that `rss_mib` is the peak of indexing and querying and nothing else.
+after the other, each in a process of its own, as is what is prepared for them, so that `rss_mib` is the peak of indexing
+and querying and nothing else.
 The peer is what a user would otherwise assemble: each article as a LangChain document, split at 500 characters with 50
 of overlap, put into a persistent Chroma by `from_documents`, with the same embeddings.
 """
@@ -23,7 +24,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 
@@ -42,16 +43,20 @@ HITS = 10
 NEAREST = 50  # what retrieval asks Chroma for
 UPDATES = 3
 _Result = TypeVar("_Result")
+_Given = ParamSpec("_Given")
 
 
-def ours(data: Path, articles: int, count: int, scratch: Path) -> dict[str, float]:
-    """Index the articles at `scratch` and measure everything but the peer, with `count` questions of each sort. Raises `AssistantError`."""
+def prepared(data: Path, articles: int, count: int, documents: Path) -> tuple[list[Asked], list[Statute]]:
+    """Write the articles as documents; the questions, `count` of each sort, and the statutes to change. Raises `EvaluationError`."""
     statutes = load_statutes(data, articles)
-    documents = scratch / "documents"
     write_statutes(statutes, documents)
-    asked = questions(statutes, WARM_UP + count, seed=1)
-    changed = statutes[: -UPDATES - 1 : -1]
-    del statutes  # the memory measured is the product's, not that of the bench
+    return questions(statutes, WARM_UP + count, seed=1), statutes[: -UPDATES - 1 : -1]
+
+
+def ours(
+    articles: int, asked: Sequence[Asked], changed: Sequence[Statute], documents: Path, scratch: Path
+) -> dict[str, float]:
+    """Index the documents into a home at `scratch` and measure everything but the peer. Raises `AssistantError`."""
     settings = load_settings(home=scratch / "home")
 
     report, index_seconds = _timed(lambda: index(settings, [documents], progress=_show))
@@ -83,7 +88,7 @@ def ours(data: Path, articles: int, count: int, scratch: Path) -> dict[str, floa
     }
 
 
-def langchain_chroma(data: Path, articles: int, _count: int, scratch: Path) -> dict[str, float]:
+def langchain_chroma(data: Path, articles: int, scratch: Path) -> dict[str, float]:
     """Passages a second of the peer on the same articles, its embeddings warm; what it wrote is at `scratch`."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
@@ -113,24 +118,21 @@ def measure(data: Path, articles: int, count: int, *, peer: bool = True) -> dict
     """The figures of ours and, unless it is left out, of the peer. Raises `AssistantError`."""
     if peer and find_spec("langchain_chroma") is None:
         raise EvaluationError("没有安装 langchain-chroma，无从比较；请安装它，或加上 --no-peer。")
-    found: dict[str, float] = {}
-    for run in (ours, langchain_chroma) if peer else (ours,):
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        documents = Path(scratch, "documents")
+        asked, changed = _apart(prepared, data, articles, count, documents)
+        found = _apart(ours, articles, asked, changed, documents, Path(scratch))
+    if peer:
         with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-            found |= _apart(run, data, articles, count, Path(scratch))
+            found |= _apart(langchain_chroma, data, articles, Path(scratch))
     return found
 
 
-def _apart(
-    run: Callable[[Path, int, int, Path], dict[str, float]],
-    data: Path,
-    articles: int,
-    count: int,
-    scratch: Path,
-) -> dict[str, float]:
+def _apart(run: Callable[_Given, _Result], *given: _Given.args, **named: _Given.kwargs) -> _Result:
     """The result of `run` in a new process."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
         try:
-            return process.submit(run, data, articles, count, scratch).result()
+            return process.submit(run, *given, **named).result()
         except BrokenProcessPool as problem:
             raise EvaluationError(
                 f"{run.__name__} 的进程中途退出，多半是内存不足；请减小 --passages 再试。"
@@ -144,12 +146,12 @@ def _ask(service: Service, asked: Sequence[Asked], *, filtered: bool) -> tuple[l
     seconds: list[float] = []
     found = 0
     for n, question in enumerate(asked):
-        filters = Filters(level=question.statute.level) if filtered else None
+        filters = Filters(level=question.level) if filtered else None
         query = service.query(question.text, filters=filters)
         hits, took = _timed(lambda query=query: service.search(query, HITS))  # type: ignore[misc]
         if n >= WARM_UP:
             seconds.append(took)
-            found += any(hit.document.title == question.statute.title for hit in hits)
+            found += any(hit.document.title == question.title for hit in hits)
     return seconds, found / len(seconds)
 
 
@@ -194,7 +196,7 @@ def _peak_bytes() -> int:
 
 
 def _show(step: str, done: int, total: int) -> None:
-    if done == total or done % max(1, total // 10) < 256:
+    if done == total or not done:
         sys.stderr.write(f"{step} {done}/{total}\n")
 
 

@@ -83,10 +83,11 @@ class Statute:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and the statute it was made from."""
+    """A question, with the title and the level of the statute it was made from."""
 
     text: str
-    statute: Statute
+    title: str
+    level: Level
 
 
 def load_statutes(path: Path, articles: int) -> list[Statute]:
@@ -133,7 +134,8 @@ def questions(statutes: Sequence[Statute], count: int, seed: int) -> list[Asked]
         article = drawn.choice(statute.articles)
         spans = list(_spans(article.text))
         by_name = len(found) % 2 == 0 or not spans
-        found.append(Asked(f"{statute.title}{article.label}" if by_name else drawn.choice(spans), statute))
+        text = f"{statute.title}{article.label}" if by_name else drawn.choice(spans)
+        found.append(Asked(text, statute.title, statute.level))
     return found
 
 

@@ -62,9 +62,6 @@ class Library:
     def document(self, id_: str) -> Document:
         return self.snapshot.document(id_)
 
-    def passage(self, id_: str) -> Passage:
-        return self.snapshot.passage(id_)
-
     def document_passages(self, id_: str) -> tuple[Passage, ...]:
         return self.snapshot.document_passages(id_)
 

@@ -7,6 +7,7 @@ has changed since. What the change has removed from the base keeps its row and n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -45,7 +46,6 @@ class Snapshot:
         )
         self._of_document = {c.document.id: c.passages for c in held}
         self._documents = {c.document.id: c.document for c in held}
-        self._passages = {p.id: p for c in held for p in c.passages}
         self._by_title = {c.document.title: c.document for c in held}
         self._cards = {id_: Card.of(document) for id_, document in self._documents.items()}
 
@@ -71,7 +71,9 @@ class Snapshot:
             whole = {m.revision: m.document_id for m in catalogue.members(base)} if base else present
             known = before.contents if before else {}
             contents = {r: known[r] for r in present if r in known}
-            contents |= dict(catalogue.contents_of(present.keys() - contents.keys()))
+            # The keys are for building; as many as there are passages, they are not kept in memory.
+            missing = catalogue.contents_of(present.keys() - contents.keys())
+            contents |= {revision: replace(content, keys=()) for revision, content in missing}
         first = before.segments.base if before and before.base == tuple(whole) else None
         directory = generations.directory(home, base or generation)
         parts = [first or Segment.open(directory, tuple(whole.values()))]
@@ -89,7 +91,7 @@ class Snapshot:
 
     def passages(self) -> Mapping[str, Passage]:
         """All passages by id, in the order of documents and text."""
-        return MappingProxyType(self._passages)
+        return {p.id: p for held in self._of_document.values() for p in held}
 
     def cards(self) -> Mapping[str, Card]:
         """The cards of all documents by id."""
@@ -101,13 +103,6 @@ class Snapshot:
             return self._documents[id_]
         except KeyError:
             raise LibraryError(f"文库中没有文档 {id_}；请检查 id，或先运行 assistant index。") from None
-
-    def passage(self, id_: str) -> Passage:
-        """Raises `LibraryError` for an unknown id."""
-        try:
-            return self._passages[id_]
-        except KeyError:
-            raise LibraryError(f"文库中没有段落 {id_}；请先运行 assistant index。") from None
 
     def document_passages(self, id_: str) -> tuple[Passage, ...]:
         """The passages of a document in the order of its text; empty for an unknown id."""

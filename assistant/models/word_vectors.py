@@ -39,21 +39,15 @@ class WordVectors:
         """float32 [len(words), 100]: unit rows, zeros for unknown words. Words are taken as `language.words`
         cuts them.
         """
-        found = np.zeros((len(words), self.dimensions), dtype=np.float32)
-        known = [(i, self._rows[w]) for i, w in enumerate(words) if w in self._rows]
-        if known:
-            at, rows = zip(*known, strict=True)
-            found[list(at)] = self._matrix[list(rows)].astype(np.float32)
-        return found
+        return self.of_ids(word_ids(words))
 
     def of_ids(self, ids: Symbols) -> Vectors:
         """float32 [len(ids), 100]: the same for words given as `language.grams.word_ids`."""
         found = np.zeros((len(ids), self.dimensions), dtype=np.float32)
-        known, rows = self._by_id
-        if len(known) and len(ids):
-            at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
-            held = np.nonzero(known[at] == ids)[0]
-            found[held] = self._matrix[rows[at[held]]]
+        rows = self._rows_of(ids)
+        known = np.flatnonzero(rows >= 0)
+        if len(known):
+            found[known] = self._matrix[rows[known]]
         return found
 
     def weights(self, words: Sequence[str]) -> Vectors:
@@ -62,29 +56,26 @@ class WordVectors:
         The file has no frequencies, only their order: Zipf's law gives the probability of the word of rank r
         as 1 / (r·H).
         """
-        if not self._rows:
-            return np.zeros(len(words), dtype=np.float32)
-        harmonic = math.log(len(self._matrix)) + _EULER
-        ranks = [self._rows.get(w) for w in words]
-        weights = [0.0 if r is None else _SIF_A / (_SIF_A + 1 / ((r + 1) * harmonic)) for r in ranks]
-        return np.array(weights, dtype=np.float32)
+        rows = self._rows_of(word_ids(words))
+        harmonic = math.log(max(len(self._by_id[0]), 1)) + _EULER
+        weights = _SIF_A / (_SIF_A + 1 / ((np.maximum(rows, 0) + 1) * harmonic))
+        return np.where(rows < 0, 0.0, weights).astype(np.float32)
 
-    @cached_property
-    def _rows(self) -> dict[str, int]:
-        if not self.available:
-            return {}
-        rows: dict[str, int] = {}
-        for row, word in enumerate(self._words.read_text(encoding="utf-8").splitlines()):
-            rows.setdefault(word.lower(), row)
-        return rows
+    def _rows_of(self, ids: Symbols) -> NDArray[np.intp]:
+        """The row of each word, -1 for unknown ones."""
+        known, rows = self._by_id
+        if not len(known):
+            return np.full(len(ids), -1, dtype=np.intp)
+        at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+        return np.where(known[at] == ids, rows[at], -1)
 
     @cached_property
     def _by_id(self) -> tuple[Symbols, NDArray[np.intp]]:
-        ids = word_ids(list(self._rows))
-        order = np.argsort(ids, kind="stable")
-        return ids[order], np.fromiter(self._rows.values(), dtype=np.intp, count=len(ids))[order]
+        """The ids of the words, sorted, and their rows: a tenth of what a dictionary of the words would hold."""
+        words = self._words.read_text(encoding="utf-8").lower().splitlines() if self.available else []
+        return np.unique(word_ids(words), return_index=True)
 
     @cached_property
     def _matrix(self) -> NDArray[np.float16]:
-        matrix: NDArray[np.float16] = np.load(self._vectors, mmap_mode="r")
+        matrix: NDArray[np.float16] = np.load(self._vectors, mmap_mode="r").view(np.ndarray)
         return matrix

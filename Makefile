@@ -21,7 +21,7 @@ help:
 	@echo "make index          让索引跟上文库的变化"
 	@echo "make ask Q=\"…\"      提一个问题"
 	@echo "make eval           运行评测集"
-	@echo "make bench DIR=…    对一个数据目录（corpus.jsonl、queries.jsonl）测检索"
+	@echo "make bench DIR=…    对数据目录里的各组数据测检索，与同类做法比，写进 docs/retrieval.md"
 	@echo "make lint           代码检查：ruff、mypy、import-linter"
 	@echo "make clean          删除 .venv 和缓存（保留 .assistant 里的索引与对话）"
 	@echo "make lock           重新生成 requirements/（需要 uv）"
@@ -41,9 +41,9 @@ ask: setup
 eval: setup
 	@$(BIN)/assistant eval
 
-bench: setup
+bench: setup .venv/.bench
 	@test -n "$$DIR" || { echo "请写上数据目录，例如 make bench DIR=数据目录" >&2; exit 1; }
-	@$(BIN)/python -m bench.retrieval "$$DIR"
+	@$(BIN)/python -m bench.report "$$DIR"
 
 # --- tests ---------------------------------------------------------------------------------------
 
@@ -92,10 +92,16 @@ test-setup: setup .venv/.test
 	@$(PIP) install --no-deps --require-hashes -r requirements/test.txt
 	@touch $@
 
+.venv/.bench: requirements/bench.txt .venv/.run
+	@echo "正在安装比较所需……"
+	@$(PIP) install --no-deps --require-hashes -r requirements/bench.txt
+	@touch $@
+
 lock:
 	uv lock --quiet
 	uv export --quiet --format requirements-txt --no-emit-project --extra web --no-dev --group build -o requirements/run.txt
 	uv export --quiet --format requirements-txt --no-emit-project --extra web --group build --group dev -o requirements/test.txt
+	uv export --quiet --format requirements-txt --no-emit-project --extra web --no-dev --group build --group bench -o requirements/bench.txt
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

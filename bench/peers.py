@@ -38,7 +38,6 @@ class LangChainChroma:
         from langchain_chroma import Chroma
         from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-        self._embeddings.embed_query("预热")
         started = time.perf_counter()
         whole = [Document(_text(d), metadata={"id": d.id}) for d in self._documents]
         pieces = RecursiveCharacterTextSplitter(chunk_size=500, chunk_overlap=50).split_documents(whole)

@@ -30,10 +30,10 @@ import numpy as np
 
 from assistant.domain import Filters
 from assistant.errors import AssistantError, EvaluationError
-from assistant.models import embeddings
 from assistant.service import Service, index
 from assistant.settings import PROJECT, Settings, load_settings
 from bench.statutes import Asked, Statute, load_statutes, questions, write_statutes
+from bench.system import warm_up
 
 ALL = 147_284
 DATA = PROJECT.parent / "shared" / "data" / "statute_articles.jsonl.gz"
@@ -59,6 +59,7 @@ def ours(
     """Index the documents into a home at `scratch` and measure everything but the peer. Raises `AssistantError`."""
     settings = load_settings(home=scratch / "home")
 
+    warm_up()
     report, index_seconds = _timed(lambda: index(settings, [documents], progress=_show))
     if report.failed:
         raise EvaluationError(f"有 {len(report.failed)} 个文件未能索引：{report.failed[0].error}")
@@ -99,8 +100,7 @@ def langchain_chroma(data: Path, articles: int, scratch: Path) -> dict[str, floa
         for statute in load_statutes(data, articles)
         for article in statute.articles
     ]
-    embedding = embeddings(load_settings())
-    embedding.embed_query("预热")
+    embedding = warm_up()
 
     def build() -> int:
         pieces = RecursiveCharacterTextSplitter(chunk_size=500, chunk_overlap=50).split_documents(documents)

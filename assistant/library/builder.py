@@ -13,7 +13,7 @@ import numpy as np
 from assistant.errors import EmbeddingError, LibraryError
 from assistant.library import generations
 from assistant.library.catalogue_writer import CatalogueWriter
-from assistant.library.check import Check, check_generation
+from assistant.library.check import Checking, checking_apart
 from assistant.library.context import context
 from assistant.library.forward import VectorsFile
 from assistant.library.lexicon import TantivyLexicon
@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 
 _BATCH = 2048  # passages handed to the vector store at once
 _EMBEDDED = 256  # texts embedded and kept at once
-_WORTH_A_PROCESS = 5000  # passages; for fewer the other process takes longer to start than it saves
+_WORTH_A_PROCESS = 2000  # passages; for fewer the other process takes longer to start than it saves
 
 
 class Embedder(Protocol):
@@ -50,14 +50,14 @@ class GenerationBuilder:
         embeddings: Embedder,
         progress: Progress,
         vectors: VectorStore | None = None,
-        check: Check = check_generation,
+        checking: Checking = checking_apart,
     ) -> None:
         self._home = home
         self._catalogue = catalogue
         self._embeddings = embeddings
         self._progress = progress
         self._vectors = vectors or ChromaVectors()
-        self._check = check
+        self._checking = checking
 
     def build(self, generation: str, base: str | None = None) -> None:
         """Write vectors, lexicon, forward index and manifest of what the generation has and `base` has not.
@@ -68,12 +68,14 @@ class GenerationBuilder:
         path = generations.directory(self._home, generation)
         documents, passages = self._catalogue.size(generation, base)
         self._progress("build", 0, passages)
-        with self._words(path, generation, base, passages):
-            missing = self._checked(generation, base, cache)
-            written = self._write_vectors(path, self._in_order(generation, base, cache, missing, passages))
-        if written != passages:
-            raise LibraryError("向量索引不完整，原索引仍在使用；请重新运行 assistant index。")
-        self._check(path, passages, cache.dimension() or 0)
+        with self._checking(path) as check:
+            with self._words(path, generation, base, passages):
+                missing = self._checked(generation, base, cache)
+                batches = self._in_order(generation, base, cache, missing, passages)
+                written = self._write_vectors(path, batches)
+            if written != passages:
+                raise LibraryError("向量索引不完整，原索引仍在使用；请重新运行 assistant index。")
+            check(passages, cache.dimension() or 0)
         manifest = generations.Manifest(generation, self._embeddings.name, documents, passages, base)
         generations.write_manifest(self._home, manifest)
         self._progress("build", passages, passages)

@@ -1,44 +1,69 @@
 """Proves a built generation sound: each index opens, is complete, and answers.
 
 A damaged Chroma directory can crash the process that opens it (SIGSEGV), so the proof is done in a process of
-its own: `python -m assistant.library.check <segment> <passages> <dimension>`, exit 0 means sound.
+its own: `python -m assistant.library.check <segment>`, which loads what it needs while the segment is still being built,
+then reads "<passages> <dimension>" from its input; exit 0 means sound.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import assistant
 from assistant.errors import LibraryError
 
-Check = Callable[[Path, int, int], None]
-"""Called with the directory of the segment, the passages expected, the dimension."""
+Check = Callable[[int, int], None]
+"""Called with the passages expected and the dimension of the vectors, once the segment is built. Raises `LibraryError`."""
+Checking = Callable[[Path], AbstractContextManager[Check]]
+"""Gives the check of the segment that will stand in a directory."""
 
 _SECONDS = 300
 
 
-def check_generation(segment: Path, passages: int, dimension: int) -> None:
-    """`verify` in a throw-away process. Raises `LibraryError`."""
-    arguments = [str(segment.resolve()), str(passages), str(dimension)]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "assistant.library.check", *arguments],
+@contextmanager
+def checking_apart(segment: Path) -> Iterator[Check]:
+    """`verify` in a throw-away process, which is there from now on."""
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(
+            [sys.executable, "-m", "assistant.library.check", str(segment.resolve())],
             cwd=Path(assistant.__file__).resolve().parent.parent,  # found there whether installed or not
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as problem:
-        raise LibraryError(
-            "新索引的检查没有按时结束，原索引不受影响；请重新运行 assistant index。"
-        ) from problem
-    if done.returncode != 0:
-        detail = RuntimeError(f"exit {done.returncode}: {done.stderr[-2000:]}")
-        raise LibraryError("新索引没有通过检查，原索引不受影响；请重新运行 assistant index。") from detail
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        ) as process,
+    ):
+
+        def check(passages: int, dimension: int) -> None:
+            try:
+                process.communicate(f"{passages} {dimension}".encode(), timeout=_SECONDS)
+            except subprocess.TimeoutExpired as problem:
+                raise LibraryError(
+                    "新索引的检查没有按时结束，原索引不受影响；请重新运行 assistant index。"
+                ) from problem
+            if process.returncode:
+                said.seek(0)
+                detail = f"exit {process.returncode}: {said.read()[-2000:].decode(errors='replace')}"
+                raise LibraryError(
+                    "新索引没有通过检查，原索引不受影响；请重新运行 assistant index。"
+                ) from RuntimeError(detail)
+
+        try:
+            yield check
+        finally:
+            process.kill()  # what has ended does not mind
+
+
+@contextmanager
+def checking_here(segment: Path) -> Iterator[Check]:
+    """`verify` in this process."""
+    yield partial(verify, segment)
 
 
 def verify(path: Path, passages: int, dimension: int) -> None:
@@ -63,4 +88,9 @@ def verify(path: Path, passages: int, dimension: int) -> None:
 
 
 if __name__ == "__main__":
-    verify(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    import chromadb  # noqa: F401
+    import numpy  # noqa: F401
+    import tantivy  # noqa: F401
+
+    if expected := sys.stdin.read().split():  # none when the build was given up
+        verify(Path(sys.argv[1]), int(expected[0]), int(expected[1]))

@@ -15,7 +15,7 @@ from assistant.library import generations
 from assistant.library.builder import Embedder, GenerationBuilder, Progress
 from assistant.library.catalogue import GenerationRow
 from assistant.library.catalogue_writer import CatalogueWriter
-from assistant.library.check import Check, check_generation, verify
+from assistant.library.check import Checking, checking_apart, checking_here
 from assistant.library.plan import Plan, Planner
 from assistant.library.recipe import recipe
 from assistant.library.report import IndexReport, report
@@ -41,7 +41,7 @@ class Indexer:
         *,
         shipped: Path | None = None,
         lock_wait: float = 3.0,
-        check: Check = check_generation,
+        checking: Checking = checking_apart,
         delta_share: float = DELTA_SHARE,
     ) -> None:
         self._delta_share = delta_share
@@ -51,7 +51,7 @@ class Indexer:
         self._split = split
         self._shipped = shipped
         self._lock_wait = lock_wait
-        self._check = check
+        self._checking = checking
 
     def index(
         self,
@@ -159,8 +159,8 @@ class Indexer:
         catalogue.begin(row, [member.revision for member in plan.kept], plan.new, roots)
         beside = self._beside(catalogue, generation, base)
         # A small segment is proved in this process: starting another one takes longer than building it.
-        check = verify if beside else self._check
-        builder = GenerationBuilder(self._home, catalogue, self._embeddings, progress, check=check)
+        checking = checking_here if beside else self._checking
+        builder = GenerationBuilder(self._home, catalogue, self._embeddings, progress, checking=checking)
         builder.build(generation, beside)
         generations.publish(self._home, generation)
         catalogue.published(generation)

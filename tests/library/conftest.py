@@ -12,7 +12,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from assistant.language.words import char_ngrams, cut_chars, cut_words
-from assistant.library.check import verify
+from assistant.library.check import checking_here
 from assistant.library.library import Library
 from assistant.library.snapshot import Snapshot
 from assistant.library.sync import Indexer
@@ -42,7 +42,7 @@ def quick(home: Path, embeddings: HashedEmbeddings, **options: Any) -> Indexer:
 
     The process of its own is used where it matters: `test_interruption`, `test_check`, the first index.
     """
-    return Indexer(home, embeddings, check=verify, **options)
+    return Indexer(home, embeddings, checking=checking_here, **options)
 
 
 def write(folder: Path, id_: str, title: str, body: str, name: str | None = None, **fields: object) -> Path:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import LibraryError
-from assistant.library.check import check_generation, verify
+from assistant.library.check import checking_apart, verify
 from tests.library.pieces import segment
 
 
@@ -16,14 +16,15 @@ def built(tmp_path: Path) -> Path:
 
 
 def test_a_sound_generation_passes(built: Path) -> None:
-    check_generation(built, 3, 8)
+    with checking_apart(built) as check:
+        check(3, 8)
     verify(built, 3, 8)
 
 
 def test_an_incomplete_or_damaged_one_does_not(built: Path) -> None:
     with pytest.raises(LibraryError):
         verify(built, 4, 8)
-    with pytest.raises(LibraryError, match="没有通过检查"):
-        check_generation(built, 4, 8)
+    with pytest.raises(LibraryError, match="没有通过检查"), checking_apart(built) as check:
+        check(4, 8)
     with pytest.raises(LibraryError):
         verify(built, 3, 9)

@@ -83,7 +83,7 @@ test-setup: setup .venv/.test
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.data: requirements/data.txt scripts/fetch_data.py .venv/.run
+.venv/.data: requirements/data.txt scripts/fetch_data.py scripts/english_dictionary.py .venv/.run
 	@$(BIN)/python scripts/fetch_data.py
 	@touch $@
 

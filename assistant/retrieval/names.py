@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from assistant.language.bodies import is_body
+from assistant.language.bodies import departments_in, is_body
 from assistant.language.canonical import canonical
 from assistant.language.normal import squeeze
 from assistant.language.places import places_in
@@ -20,6 +20,7 @@ _FEWEST_GRAMS = 6
 # Titles that are nearly said to the same degree (the reports of several years) name none of them.
 _APART = 0.05
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_NOUN = re.compile(r"通知|意见|办法|方案|规划|计划|条例")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|^关于|的?(?:通知|意见|办法|方案|规划|条例)$")
 
 Nearest = Callable[[str], Iterable[str]]
@@ -59,7 +60,7 @@ class NameIndex:
         for name in self._said(key):
             for document_id in self._by_name[name]:
                 found.setdefault(document_id, name)
-        said = found or self._almost_named(text, key)
+        said = found or self._by_departments(text) or self._almost_named(text, key)
         return {i: (name, *self._names[i]) for i, name in said.items()}
 
     def _said(self, key: str) -> list[str]:
@@ -73,6 +74,17 @@ class NameIndex:
                     covered.append((at, end))
                     said.append(name)
         return said
+
+    def _by_departments(self, text: str) -> Mapping[str, str]:
+        """The one document that so many departments issued together (七部门的实施意见), if any."""
+        asked = set(_NOUN.findall(text))
+        found = [
+            card.id
+            for number in departments_in(text)
+            for card in self._cards.values()
+            if len(card.issuers) == number and (not asked or asked & set(_NOUN.findall(card.title)))
+        ]
+        return {found[0]: ""} if len(found) == 1 else {}
 
     def _almost_named(self, text: str, key: str) -> Mapping[str, str]:
         """The one document whose title is nearly said, if any; rarer bigrams of the title count for more."""

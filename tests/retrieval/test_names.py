@@ -16,6 +16,8 @@ CARDS = [
     Card("plan", "“十四五”数字经济发展规划", Kind.POLICY, doc_number="国发〔2021〕29号"),
     Card("order", "保障中小企业款项支付条例", Kind.REGULATION, doc_number="国务院令第802号"),
     Card("page", "财政部", Kind.OTHER),
+    Card("seven", "关于推动未来产业发展的实施意见", Kind.POLICY, issuers=tuple("甲乙丙丁戊己庚")),
+    Card("seven-plan", "智能制造规划", Kind.POLICY, issuers=tuple("甲乙丙丁戊己庚")),
     Card("cosmo", "海尔卡奥斯工业互联网平台", Kind.POLICY, ("COSMOPlat", "AI")),
 ]
 INDEX = NameIndex(CARDS, lambda text: [card.id for card in CARDS], lambda grams: [1 for _ in grams])
@@ -35,6 +37,9 @@ INDEX = NameIndex(CARDS, lambda text: [card.id for card in CARDS], lambda grams:
         ("国务院第802号令", {"order"}),
         ("国务院令第八〇二号管什么", {"order"}),
         ("财政部给企业什么补贴", set()),
+        ("七部门意见提了哪些要求", {"seven"}),
+        ("7个部委联合印发的规划", {"seven-plan"}),
+        ("七部门联合印发的文件", set()),
         ("cosmoplat聚集多少企业", {"cosmo"}),
         ("AI怎么样", set()),
         ("构建数据基础制度、更好发挥数据要素的作用有哪些要求", {"twenty"}),

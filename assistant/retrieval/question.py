@@ -16,6 +16,8 @@ from assistant.language.words import content_words, cut_chars, cut_topic
 # More is not a question: a text of ten thousand characters is looked up by its beginning.
 MOST_TOKENS = 256
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年?[至到—–-]{1,2}((?:19|20)\d{2})(?!\d)")
+_PLANS = "三五 四五 五五 六五 七五 八五 九五 十五 十一五 十二五 十三五 十四五 十五五 十六五".split()
 _TWO_DIGITS = r"(?:9\d|[0-3]\d)"
 _SHORT_YEARS = re.compile(
     rf"(?<![\d第])(?:({_TWO_DIGITS})年?[至到、和-])?({_TWO_DIGITS})年(?!代|前|内|期|来|间|以上|以下|多)"
@@ -49,7 +51,9 @@ class Question:
         form = canonical(official)
         years = years_of(form)
         # Documents write their years out.
-        form = " ".join((form, *(f"{year}年" for year in sorted(years) if str(year) not in form)))
+        form = " ".join(
+            (form, *(f"{year}年" for year in sorted(years) if str(year) not in form), *plans_of(form))
+        )
         tokens = tuple(dict.fromkeys(cut_chars(form)))[:MOST_TOKENS]
         meanings = tuple(spoken.of(form).values())
         words = tuple(dict.fromkeys(content_words(form)))[:MOST_TOKENS]
@@ -72,9 +76,21 @@ class Question:
         return np.unique(self.grams[self.grams < 1 << 24])
 
 
+def plans_of(text: str) -> list[str]:
+    """The five-year plans whose years a text gives (21到25年: 十四五), from the third, 1966 to 1970, on."""
+    periods = [(int(a), int(b)) for a, b in _PERIOD.findall(text)]
+    periods += [(_full(a), _full(b)) for a, b in _SHORT_YEARS.findall(text) if a]
+    numbers = [(first - 1966) // 5 for first, last in periods if last == first + 4 and first % 5 == 1]
+    return list(dict.fromkeys(_PLANS[n] for n in numbers if 0 <= n < len(_PLANS)))
+
+
+def _full(year: str) -> int:
+    return int(year) + (1900 if int(year) >= 90 else 2000)
+
+
 def years_of(text: str) -> set[int]:
     """Years named, also in two digits (25年, 21到23年)."""
     said = {int(year) for year in _YEAR.findall(text)}
     for first, last in _SHORT_YEARS.findall(text):
-        said |= {int(y) + (1900 if int(y) >= 90 else 2000) for y in (first, last) if y}
+        said |= {_full(y) for y in (first, last) if y}
     return said

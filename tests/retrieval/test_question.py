@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.expansions import Expansions
-from assistant.retrieval.question import Question, years_of
+from assistant.retrieval.question import Question, plans_of, years_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,18 @@ def test_tokens_and_grams_belong_together() -> None:
 def test_stop_words_are_not_the_topic() -> None:
     question = Question.of("听说平台是什么", "听说平台是什么", Expansions({}))
     assert len(question.topic) == 3  # 平, 台, 平台
+
+
+@pytest.mark.parametrize(
+    ("text", "plans"),
+    [
+        ("21到25年的总规划", ["十四五"]),
+        ("2006—2010年的规划", ["十一五"]),
+        ("2026年至2030年", ["十五五"]),
+        ("2021—2024年", []),
+        ("1953—1957年", []),
+        ("2022—2026年", []),
+    ],
+)
+def test_the_years_of_a_five_year_plan_are_its_name(text: str, plans: list[str]) -> None:
+    assert plans_of(text) == plans

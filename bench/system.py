@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Protocol
 from langchain_core.embeddings import Embeddings
 
 from assistant.domain import Hit
+from assistant.library.vectors import ChromaVectors
 from assistant.models import embeddings
 from assistant.retrieval.filters import shown
 from assistant.service import Service, index
@@ -63,8 +65,8 @@ class System(Protocol):
 
 def warm_up() -> Embeddings:
     """The product's embeddings, with what they and Chroma load once a process loaded: no system's speed counts that."""
-    import chromadb  # noqa: F401
-
+    with tempfile.TemporaryDirectory() as scratch:
+        ChromaVectors().build(Path(scratch, "empty"), ())
     embedding = embeddings(load_settings())
     embedding.embed_query("预热")
     return embedding

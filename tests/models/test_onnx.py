@@ -1,6 +1,5 @@
 """A local ONNX encoder, run by a real session."""
 
-import importlib.util
 import json
 from pathlib import Path
 
@@ -11,11 +10,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from assistant.errors import EmbeddingError
 from assistant.models.onnx import OnnxEmbeddings
 
-_spec = importlib.util.spec_from_file_location("onnx_file", Path(__file__).with_name("onnx_file.py"))
-assert _spec is not None
-assert _spec.loader is not None
-onnx_file = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(onnx_file)
+from . import onnx_file
 
 WORDS = {"[PAD]": 0, "[UNK]": 1, "甲": 2, "乙": 3, "问": 4}
 TABLE = np.array([[9, 9, 9], [0, 0, 1], [1, 0, 0], [0, 1, 0], [0, 0, 5]], dtype=np.float32)

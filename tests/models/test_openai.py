@@ -1,9 +1,6 @@
 """Embeddings from an endpoint: a real HTTP server on loopback that can misbehave."""
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -11,61 +8,22 @@ import pytest
 from assistant.errors import EmbeddingError
 from assistant.models.openai import EndpointEmbeddings
 
-
-class Endpoint(ThreadingHTTPServer):
-    """Embeds a text as [its length, 1]; answers with the statuses of `failures` first."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.failures: list[int] = []
-        self.most = 1000
-        self.requests: list[dict[str, Any]] = []
-        self.keys: list[str | None] = []
-        self.reply: dict[str, Any] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
+from .loopback import Body, Endpoint
 
 
-class Handler(BaseHTTPRequestHandler):
-    server: Endpoint
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keeps the test's output clean."""
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.requests.append(body)
-        self.server.keys.append(self.headers["Authorization"])
-        status = self.server.failures.pop(0) if self.server.failures else 200
-        if len(body["input"]) > self.server.most:
-            status = 400
-        rows = [
-            {"object": "embedding", "index": i, "embedding": [len(t), 1.0]}
-            for i, t in enumerate(body["input"])
-        ]
-        found = self.server.reply or {
-            "object": "list",
-            "model": "m",
-            "data": rows,
-            "usage": {"prompt_tokens": 1, "total_tokens": 1},
-        }
-        data = json.dumps(found if status == 200 else {"error": {"message": "no"}}).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+def embedded(body: Body) -> object:
+    """A text as [its length, 1]."""
+    rows = [
+        {"object": "embedding", "index": i, "embedding": [len(t), 1.0]} for i, t in enumerate(body["input"])
+    ]
+    usage = {"prompt_tokens": 1, "total_tokens": 1}
+    return {"object": "list", "model": "m", "data": rows, "usage": usage}
 
 
 @pytest.fixture
 def endpoint() -> Iterator[Endpoint]:
-    server = Endpoint()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with Endpoint(embedded, "input", 400).serving() as server:
+        yield server
 
 
 def client(endpoint: Endpoint) -> EndpointEmbeddings:
@@ -80,7 +38,7 @@ def test_texts_go_as_they_are_in_batches(endpoint: Endpoint) -> None:
     assert [len(r["input"]) for r in endpoint.requests] == [32, 32, 6]
     assert endpoint.requests[0]["model"] == "bge-m3"
     assert endpoint.requests[0]["encoding_format"] == "float"
-    assert endpoint.keys[0] == "Bearer none"
+    assert endpoint.requests[0]["key"] == "Bearer none"
     assert embedding.embed_query("甲乙") == [2.0, 1.0]
     assert embedding.name == f"openai:bge-m3@127.0.0.1:{endpoint.server_port}"
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +16,8 @@ from assistant.models.rerank_endpoint import EndpointReranker
 from assistant.models.rerank_onnx import OnnxReranker
 from assistant.settings import load_settings
 
-_spec = importlib.util.spec_from_file_location("onnx_file", Path(__file__).with_name("onnx_file.py"))
-assert _spec is not None
-assert _spec.loader is not None
-onnx_file = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(onnx_file)
+from . import onnx_file
+from .loopback import Body, Endpoint
 
 WORDS = {"[PAD]": 0, "[UNK]": 1, "集群": 2, "天气": 3}
 WORTH = np.array([[0], [0], [5], [-5]], dtype=np.float32)
@@ -39,54 +32,16 @@ def cross_encoder(folder: Path, table: np.ndarray[Any, np.dtype[np.float32]] = W
     return folder
 
 
-class Endpoint(ThreadingHTTPServer):
-    """Scores a document by how often it says 集群, less 天气; answers with the statuses of `failures` first."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.failures: list[int] = []
-        self.most = 1000
-        self.form = "jina"
-        self.reply: object = None
-        self.requests: list[dict[str, Any]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Endpoint
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keeps the test's output clean."""
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.requests.append({"path": self.path, "key": self.headers["Authorization"], **body})
-        status = self.server.failures.pop(0) if self.server.failures else 200
-        if len(body["documents"]) > self.server.most:
-            status = 413
-        worth = [t.count("集群") - t.count("天气") for t in body["documents"]]
-        key = "score" if self.server.form == "tei" else "relevance_score"
-        # Endpoints answer in the order of relevance, not in that of the documents.
-        rows = sorted(({"index": i, key: w} for i, w in enumerate(worth)), key=lambda r: -r[key])
-        found: object = rows if self.server.form == "tei" else {"results": rows}
-        data = json.dumps(self.server.reply or found).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+def ranked(body: Body, key: str = "relevance_score") -> list[dict[str, Any]]:
+    """A document is worth as often as it says 集群, less 天气; the best first, not in the order of the documents."""
+    worth = [text.count("集群") - text.count("天气") for text in body["documents"]]
+    return sorted(({"index": i, key: w} for i, w in enumerate(worth)), key=lambda row: -row[key])
 
 
 @pytest.fixture
 def endpoint() -> Iterator[Endpoint]:
-    server = Endpoint()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with Endpoint(lambda body: {"results": ranked(body)}, "documents", 413).serving() as server:
+        yield server
 
 
 @pytest.fixture(params=["onnx", "two logits", "jina", "tei"])
@@ -95,7 +50,8 @@ def any_reranker(request: pytest.FixtureRequest, tmp_path: Path, endpoint: Endpo
         return OnnxReranker(cross_encoder(tmp_path / "m"))
     if request.param == "two logits":
         return OnnxReranker(cross_encoder(tmp_path / "m", np.hstack([-WORTH, WORTH])))
-    endpoint.form = request.param
+    if request.param == "tei":
+        endpoint.answer = lambda body: ranked(body, "score")
     return EndpointReranker("bge-reranker", endpoint.url, "k", 5.0)
 
 

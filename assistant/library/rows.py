@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -46,7 +47,8 @@ def passage_from_row(row: Mapping[str, Any], document: Document) -> Passage:
     return Passage(
         id=row["passage_id"],
         document_id=document.id,
-        section_path=tuple(row["section_path"]),
+        # Interned: each heading stands above many passages, the title above all.
+        section_path=tuple(map(sys.intern, row["section_path"])),
         text=document.text[row["start"] : row["end"]],
         start=row["start"],
         end=row["end"],
